@@ -1,0 +1,77 @@
+/** Everything the installation is told from outside: environment and flags, read once, checked here. */
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+export interface Config {
+  port: number
+  host: string
+  dataDir: string
+  /** null = the embedded database in dataDir. */
+  databaseUrl: string | null
+  /** Extra origins pages may come from, besides the server's own (a reverse proxy's public address). */
+  publicOrigins: string[]
+  /** How many proxies in front may be believed about the caller's address. */
+  trustedProxies: number
+  logLevel: string
+  isDev: boolean
+  useTls: boolean
+  withDemo: boolean
+  /** Whether the demo's people move. */
+  withSimulator: boolean
+}
+
+export class ConfigError extends Error {}
+
+/**
+ * Reads PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_ORIGIN (comma list), TRUSTED_PROXIES, LOG_LEVEL and the flags
+ * --dev --tls --no-demo --no-simulator. Throws ConfigError with a sentence that says what to correct.
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env, argv: string[] = process.argv.slice(2)): Config {
+  const { values } = parseArgs({
+    args: argv,
+    strict: false,
+    allowPositionals: true,
+    options: {
+      dev: { type: 'boolean' },
+      tls: { type: 'boolean' },
+      'no-demo': { type: 'boolean' },
+      'no-simulator': { type: 'boolean' },
+    },
+  })
+  const withDemo = values['no-demo'] !== true && env.GELIN_DEMO !== '0'
+  const useTls = values.tls === true || env.GELIN_TLS === '1'
+  return {
+    port: wholeNumber('PORT', env.PORT, 8080, 0, 65_535),
+    // Without TLS a phone could not sign in over the network anyway (Secure cookies), so stay on this machine.
+    host: env.HOST || (useTls ? '0.0.0.0' : '127.0.0.1'),
+    dataDir: resolve(env.DATA_DIR || 'data'),
+    databaseUrl: env.DATABASE_URL ? checkedUrl(env.DATABASE_URL) : null,
+    publicOrigins: (env.PUBLIC_ORIGIN ?? '').split(',').filter(Boolean).map(checkedOrigin),
+    trustedProxies: wholeNumber('TRUSTED_PROXIES', env.TRUSTED_PROXIES, 0, 0, 10),
+    logLevel: env.LOG_LEVEL || 'info',
+    isDev: values.dev === true,
+    useTls,
+    withDemo,
+    withSimulator: withDemo && values['no-simulator'] !== true && env.GELIN_SIMULATOR !== '0',
+  }
+}
+
+function wholeNumber(name: string, value: string | undefined, fallback: number, min: number, max: number): number {
+  if (value === undefined || value === '') return fallback
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < min || number > max)
+    throw new ConfigError(`${name} must be a whole number from ${min} to ${max}, not "${value}".`)
+  return number
+}
+
+function checkedUrl(value: string): string {
+  if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value))
+    throw new ConfigError('DATABASE_URL must look like postgresql://user:password@host:5432/name.')
+  return value
+}
+
+function checkedOrigin(value: string): string {
+  if (!URL.canParse(value))
+    throw new ConfigError(`PUBLIC_ORIGIN must be addresses like https://grid.example, not "${value}".`)
+  return new URL(value).origin
+}

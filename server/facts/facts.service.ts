@@ -1,0 +1,97 @@
+/** Reads new facts in order and hands each, once, to whoever tells it on; answers screens that were away. */
+import { type Fact, type FactKind, factKinds, RESUME_CAP, type ResumeAnswer } from '#contract/facts'
+import { grantFor, isInScope } from '#contract/roles'
+import type { Viewer } from '../auth/viewer.ts'
+import type { FactRow, FactsQueries } from './facts.queries.ts'
+
+/** So many at a time, so that a flood of changes does not hold the event loop. */
+const READ_AT_ONCE = 1_000
+
+/** Reads records of one kind as one viewer sees them: id → record; an id that is missing is not (or no longer) his. */
+export type RecordReader<Record> = (ids: readonly string[]) => Promise<(viewer: Viewer) => ReadonlyMap<string, Record>>
+
+type RecordOf<Kind extends FactKind> = NonNullable<Extract<Fact, { kind: Kind }>['record']>
+export type RecordReaders = { [Kind in FactKind]: RecordReader<RecordOf<Kind>> }
+
+/** New facts, and what each viewer may see of them. */
+export interface FactBatch {
+  /** The number of the last fact of the batch. */
+  seq: number
+  seenBy(viewer: Viewer): Fact[]
+}
+
+export interface FactsParts {
+  queries: FactsQueries
+  readers: RecordReaders
+}
+
+export function createFactsService({ queries, readers }: FactsParts) {
+  let last = 0
+
+  async function toBatch(rows: readonly FactRow[]): Promise<FactBatch> {
+    const views = new Map<FactKind, (viewer: Viewer) => ReadonlyMap<string, unknown>>()
+    for (const [kind, ids] of idsByKind(rows)) views.set(kind, await readers[kind](ids))
+    const seenBy = (viewer: Viewer): Fact[] => {
+      const records = new Map([...views].map(([kind, view]) => [kind, view(viewer)]))
+      return rows.flatMap((row) => {
+        if (!grantFor(viewer.role, factKinds[row.kind].action)) return []
+        const record = records.get(row.kind)?.get(row.subjectId) ?? null
+        // Gone is told only to those who could see it where it was.
+        if (record === null && !isInScope(row.areaPath, viewer.scope)) return []
+        return [{ seq: row.seq, at: row.at, kind: row.kind, id: row.subjectId, record } as Fact]
+      })
+    }
+    return { seq: rows[rows.length - 1]?.seq ?? last, seenBy }
+  }
+
+  return {
+    /** Starts from now: what came before is in everybody's snapshot. */
+    async start(): Promise<void> {
+      last = (await queries.range()).newest
+    },
+
+    /** The next facts since the last call, or null when there are none. */
+    async next(): Promise<FactBatch | null> {
+      const rows = await queries.after(last, READ_AT_ONCE)
+      if (rows.length === 0) return null
+      const batch = await toBatch(rows)
+      last = batch.seq
+      return batch
+    },
+
+    /** Where telling stands: what comes later is told, what came before is in every list read from now on. */
+    position: () => last,
+
+    /**
+     * What a viewer missed after a number, each record once, as it now is. `settle` is called with the number the
+     * answer reaches, in the same instant in which it is known to be no less than what was told to others: from then
+     * on this viewer is told everything later.
+     */
+    async resume(viewer: Viewer, after: number, settle: (seq: number) => void): Promise<ResumeAnswer> {
+      const { newest, oldest } = await queries.range()
+      if (after > newest || after < oldest - 1 || newest - after > RESUME_CAP) {
+        settle(last)
+        return { seq: last, facts: null }
+      }
+      const missed = new Map<string, Fact>()
+      for (let seq = after; ; ) {
+        const rows = await queries.after(seq, RESUME_CAP)
+        seq = rows.at(-1)?.seq ?? seq
+        for (const fact of (await toBatch(rows)).seenBy(viewer)) missed.set(`${fact.kind}/${fact.id}`, fact)
+        if (rows.length > 0 && seq < last) continue
+        settle(seq)
+        return { seq, facts: [...missed.values()].sort((a, b) => a.seq - b.seq) }
+      }
+    },
+  }
+}
+export type FactsService = ReturnType<typeof createFactsService>
+
+function idsByKind(rows: readonly FactRow[]): Map<FactKind, string[]> {
+  const ids = new Map<FactKind, Set<string>>()
+  for (const { kind, subjectId } of rows) {
+    const known = ids.get(kind) ?? new Set()
+    ids.set(kind, known.add(subjectId))
+  }
+  return new Map([...ids].map(([kind, set]) => [kind, [...set]]))
+}

@@ -1,0 +1,20 @@
+/** How much one socket, one account and all screens together may ask of the live connection. */
+export interface LiveLimits {
+  /** Handshakes a second, and at once: after a restart two thousand screens come back within seconds. */
+  handshakesPerSecond: number
+  /** Messages from one socket: a person clicks a few times a second, a phone reports once. */
+  messagesPerSecond: number
+  messageBurst: number
+  /** A socket that goes on after this many refused messages is cut. */
+  refusedMessages: number
+  /** Tabs and devices of one account at once. */
+  socketsPerAccount: number
+}
+
+export const liveLimits: LiveLimits = {
+  handshakesPerSecond: 400,
+  messagesPerSecond: 20,
+  messageBurst: 40,
+  refusedMessages: 200,
+  socketsPerAccount: 5,
+}

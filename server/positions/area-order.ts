@@ -1,0 +1,47 @@
+/** Areas in the order of their paths, so that a subtree is a range of numbers and a scope check is two comparisons. */
+import { EVERYWHERE } from '#contract/roles'
+
+/** From (included) to (excluded). */
+export type OrderRange = readonly [from: number, to: number]
+
+/** Order 0 is for people of no area; they belong to the whole installation only. */
+const NO_AREA = 0
+
+export class AreaOrder {
+  readonly #paths: readonly string[]
+  readonly #orders: ReadonlyMap<string, number>
+
+  constructor(paths: readonly string[]) {
+    this.#paths = [...paths].sort()
+    this.#orders = new Map(this.#paths.map((path, index) => [path, index + 1]))
+  }
+
+  orderOf(path: string | null): number {
+    return path === null ? NO_AREA : (this.#orders.get(path) ?? NO_AREA)
+  }
+
+  /** The ranges of a scope; a path that no area has reaches nobody. */
+  rangesOf(scope: readonly string[]): OrderRange[] {
+    return scope.map((prefix) => {
+      if (prefix === EVERYWHERE) return [NO_AREA, this.#paths.length + 1]
+      const from = this.#firstAtLeast(prefix)
+      let to = from
+      while (this.#paths[to]?.startsWith(prefix)) to++
+      return [from + 1, to + 1]
+    })
+  }
+
+  #firstAtLeast(prefix: string): number {
+    let low = 0
+    let high = this.#paths.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#paths[middle] ?? '') < prefix) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
+
+export const isInRanges = (order: number, ranges: readonly OrderRange[]) =>
+  ranges.some(([from, to]) => order >= from && order < to)

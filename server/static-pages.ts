@@ -1,0 +1,18 @@
+/** The built pages of dist/client: hashed assets for ever, pages always asked again. */
+import { fileURLToPath } from 'node:url'
+import express, { Router } from 'express'
+
+const root = fileURLToPath(new URL('../dist/client', import.meta.url))
+
+export function staticPages(): Router {
+  const router = Router()
+  router.get('/', (_request, response) => response.redirect(302, '/dispatch/'))
+  router.use('/assets', express.static(`${root}/assets`, { immutable: true, maxAge: '365d', fallthrough: false }))
+  // The few files of client/public keep their names.
+  router.use(express.static(root, { index: false, redirect: false, maxAge: '1h', extensions: false }))
+  // The console has client-side routes below its own folder.
+  router.get(['/dispatch', '/dispatch/*path'], (_request, response) => {
+    response.sendFile(`${root}/dispatch/index.html`, { headers: { 'Cache-Control': 'no-cache' } })
+  })
+  return router
+}
