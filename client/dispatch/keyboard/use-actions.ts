@@ -1,0 +1,106 @@
+/** What each action does on this console. */
+import { useRouter } from 'vue-router'
+import { useCaseView } from '../../stores/case-view.ts'
+import { useDistrict } from '../../stores/district.ts'
+import { useFilter } from '../../stores/filter.ts'
+import { usePlacePick } from '../../stores/place-pick.ts'
+import { usePreferences } from '../../stores/preferences.ts'
+import { useSelection } from '../../stores/selection.ts'
+import { useSession } from '../../stores/session.ts'
+import { useFailure } from '../../use/use-failure.ts'
+import { sectionsFor } from '../admin/sections.ts'
+import { useCamera } from '../use-camera.ts'
+import { useChoose } from '../use-choose.ts'
+import { useDesk } from '../use-desk.ts'
+import type { ActionId } from './actions.ts'
+import { focusNextPane, focusPane } from './panes.ts'
+
+export interface Actions {
+  run(action: ActionId): void
+  /** Whether this person, now, can do it at all; the palette leaves the others out. */
+  isAvailable(action: ActionId): boolean
+}
+
+/** Call in the console's page. */
+export function useActions(): Actions {
+  const router = useRouter()
+  const session = useSession()
+  const district = useDistrict()
+  const filter = useFilter()
+  const preferences = usePreferences()
+  const selection = useSelection()
+  const desk = useDesk()
+  const picking = usePlacePick()
+  const camera = useCamera()
+  const fail = useFailure()
+  const stepCase = useCaseSteps()
+
+  function closeCard(): void {
+    if (picking.isPicking) picking.stop()
+    else if (desk.isReporting) desk.isReporting = false
+    else {
+      selection.select(null)
+      desk.isCardOpen = false
+    }
+  }
+
+  const handlers: Record<ActionId, () => void> = {
+    openPalette: () => (desk.dialog = 'palette'),
+    showHelp: () => (desk.dialog = 'help'),
+    setPassword: () => (desk.dialog = 'password'),
+    reportCase() {
+      if (!session.may('case.report')) return
+      desk.isReporting = true
+      desk.isCardOpen = true
+    },
+    toggleHeat: () => preferences.toggleLayer('heat'),
+    toggleLayers: () => (desk.isLegendOpen = !desk.isLegendOpen),
+    fitDistrict() {
+      const bounds = district.district?.bounds
+      if (bounds) camera.value?.fit(bounds)
+    },
+    zoomIn: () => camera.value?.zoomBy(1),
+    zoomOut: () => camera.value?.zoomBy(-1),
+    showAll: () => (filter.tab = 'all'),
+    showOverdue: () => (filter.tab = 'overdue'),
+    showNearLimit: () => (filter.tab = 'nearLimit'),
+    showAwaitingDispatch: () => (filter.tab = 'awaitingDispatch'),
+    clearFilter: filter.clear,
+    nextCase: () => stepCase(1),
+    previousCase: () => stepCase(-1),
+    closeCard,
+    focusQueue: () => focusPane('queue'),
+    focusMap: () => focusPane('map'),
+    nextPane: focusNextPane,
+    toggleTheme: preferences.toggleTheme,
+    toggleLanguage: preferences.toggleLanguage,
+    toggleShortcuts: () => (preferences.areShortcutsOn = !preferences.areShortcutsOn),
+    openAdministration: () => void router.push('/admin'),
+    signOut: () => void session.signOut().catch(fail),
+  }
+
+  const conditions: Partial<Record<ActionId, () => boolean>> = {
+    reportCase: () => session.may('case.report'),
+    openAdministration: () => session.session !== null && sectionsFor(session.session.role).length > 0,
+    clearFilter: () => filter.isActive,
+    closeCard: () => selection.selected !== null,
+    fitDistrict: () => district.district?.bounds != null,
+  }
+
+  return {
+    run: (action) => handlers[action](),
+    isAvailable: (action) => conditions[action]?.() ?? true,
+  }
+}
+
+/** Opens the case after (or before) the open one in the queue, or its first. */
+function useCaseSteps(): (step: 1 | -1) => void {
+  const selection = useSelection()
+  const view = useCaseView()
+  const choose = useChoose()
+  return (step) => {
+    const at = view.matching.findIndex(({ id }) => selection.selected?.kind === 'case' && id === selection.selected.id)
+    const next = view.matching[at === -1 ? 0 : at + step]
+    if (next) choose({ kind: 'case', id: next.id }, next.position)
+  }
+}

@@ -1,0 +1,35 @@
+/** The next person at this screen finds nothing of the one before: no draft, no filter, nothing chosen. */
+import { watch } from 'vue'
+import { useFilter } from '../stores/filter.ts'
+import { usePlacePick } from '../stores/place-pick.ts'
+import { useSelection } from '../stores/selection.ts'
+import { useSession } from '../stores/session.ts'
+import { useReportDraft } from './report/report-draft.ts'
+import { useDesk } from './use-desk.ts'
+
+export function useCleanDesk(): void {
+  const session = useSession()
+  const filter = useFilter()
+  const picking = usePlacePick()
+  const selection = useSelection()
+  const draft = useReportDraft()
+  const desk = useDesk()
+  let last: string | null = null
+
+  watch(
+    () => session.session?.accountId ?? null,
+    (accountId) => {
+      if (accountId === null) return
+      // The same person signing in again after a session ran out goes on where they were.
+      if (last !== null && last !== accountId) {
+        filter.clear()
+        picking.clear()
+        selection.select(null)
+        draft.clear()
+        desk.clear()
+      }
+      last = accountId
+    },
+    { immediate: true, flush: 'sync' },
+  )
+}

@@ -1,0 +1,1 @@
+export const notice = { region: 'Notices', dismiss: 'Dismiss', number: 'Number {id}' }

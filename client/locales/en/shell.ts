@@ -1,0 +1,18 @@
+export const shell = {
+  title: '{district} · Dispatch desk',
+  noDistrict: 'No district loaded',
+  signedInAs: '{name}, {role}, account menu',
+  signOut: 'Sign out',
+  theme: 'Appearance',
+  themes: { system: 'As the system', dark: 'Dark', light: 'Light' },
+  toDark: 'Switch to dark',
+  toLight: 'Switch to light',
+  toOtherLanguage: '切换到中文',
+  search: 'Search or run a command',
+  panes: { queue: 'Case queue', map: 'Map', card: 'Card' },
+  splitter: { queue: 'Width of the queue', card: 'Width of the card' },
+  narrower: 'Narrower',
+  wider: 'Wider',
+  loading: 'Reading…',
+  retry: 'Try again',
+}

@@ -1,0 +1,5 @@
+export const ui = {
+  close: 'Close',
+  keep: 'No',
+  removeEntry: 'Remove "{entry}"',
+}

@@ -1,0 +1,1 @@
+export const app = { name: '格邻', desk: '调度台' }

@@ -1,0 +1,18 @@
+export const shell = {
+  title: '{district} · 调度台',
+  noDistrict: '未载入区域',
+  signedInAs: '{name}，{role}，账户菜单',
+  signOut: '退出登录',
+  theme: '外观',
+  themes: { system: '跟随系统', dark: '深色', light: '浅色' },
+  toDark: '切换到深色',
+  toLight: '切换到浅色',
+  toOtherLanguage: 'Switch to English',
+  search: '搜网格、人员、案件、楼栋或命令',
+  panes: { queue: '案件队列', map: '地图', card: '卡片' },
+  splitter: { queue: '案件队列宽度', card: '卡片宽度' },
+  narrower: '变窄',
+  wider: '变宽',
+  loading: '正在读取…',
+  retry: '重试',
+}

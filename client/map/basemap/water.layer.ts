@@ -1,0 +1,47 @@
+/** Water above the fill of the grids: a river stays a river however many cases lie along it. */
+import { BASE, type MapLayer } from '../layer.ts'
+import { byZoom } from './widths.ts'
+
+export const water: MapLayer = {
+  key: 'water',
+  styles: (_model, colours) => [
+    {
+      id: 'waterway',
+      type: 'line',
+      source: BASE,
+      'source-layer': 'waterway',
+      filter: ['match', ['get', 'kind'], ['river', 'canal', 'stream', 'drain', 'ditch'], true, false],
+      minzoom: 12,
+      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      paint: {
+        'line-color': colours.water,
+        'line-width': byZoom([
+          [12, 0.6],
+          [16, 4],
+          [18, 10],
+        ]),
+      },
+    },
+    {
+      id: 'water',
+      type: 'fill',
+      source: BASE,
+      'source-layer': 'water',
+      paint: { 'fill-color': colours.water },
+    },
+    {
+      id: 'ferry',
+      type: 'line',
+      source: BASE,
+      'source-layer': 'waterway',
+      filter: ['==', ['get', 'kind'], 'ferry'],
+      minzoom: 13,
+      paint: {
+        'line-color': colours.waterLabel,
+        'line-width': 1,
+        'line-opacity': 0.5,
+        'line-dasharray': [4, 4],
+      },
+    },
+  ],
+}

@@ -1,0 +1,83 @@
+/** What a screen tells the map to draw, and what the map tells back. Pure types: the map knows no store. */
+import type { Area } from '#contract/areas'
+import type { OpenCase, Supervision } from '#contract/cases'
+import type { District } from '#contract/district'
+import type { DutyPerson } from '#contract/duty'
+import type { Bounds, LonLat } from '#contract/geo'
+import type { Frame } from '#contract/position-frame'
+import type { ServicePoint } from '#contract/service-points'
+
+export type MapTheme = 'dark' | 'light'
+
+/** Layers a viewer can show and hide. */
+export const mapLayerKeys = [
+  'people',
+  'choropleth',
+  'borders',
+  'buildings',
+  'servicePoints',
+  'cases',
+  'heat',
+  'labels',
+] as const
+export type MapLayerKey = (typeof mapLayerKeys)[number]
+export type MapVisibility = Record<MapLayerKey, boolean>
+
+/** What an area looks like: unresolved cases in it, and the worst of them. */
+export interface AreaState {
+  openCases: number
+  worst: Supervision | null
+}
+
+export type MapTarget = { kind: 'area' | 'building' | 'servicePoint' | 'case' | 'member'; id: string }
+
+/** People on duty as the newest frame has them, and who they are. */
+export interface MapPeople {
+  frame: Frame | null
+  /** By the frame's handles. */
+  who: ReadonlyMap<number, DutyPerson>
+  /** Whose circle of accuracy is drawn. */
+  focus: number | null
+  /** The minute in the reader's language, after the age of an old fix. */
+  minute: string
+}
+export const noPeople: MapPeople = { frame: null, who: new Map(), focus: null, minute: '' }
+
+/** Everything the dispatcher's map shows. Give a new object, or new members, when something changes. */
+export interface MapModel {
+  theme: MapTheme
+  /** Bounds, tile versions and attribution. */
+  district: District
+  /** Names and places for the labels; the borders themselves come as tiles. */
+  areaList: readonly Pick<Area, 'id' | 'level' | 'name' | 'centre' | 'squareMetres'>[]
+  /** By area id; an area that is missing has no cases. */
+  areas: ReadonlyMap<string, AreaState>
+  /** Already filtered; those without a position are skipped. */
+  cases: readonly OpenCase[]
+  servicePoints: readonly (ServicePoint & { isOpen: boolean })[]
+  people: MapPeople
+  visible: MapVisibility
+  selected: MapTarget | null
+  /** Instant against which age and supervision are worked out, milliseconds. */
+  now: number
+}
+
+/** What the map shows now. */
+export interface MapView {
+  centre: LonLat
+  zoom: number
+  bounds: Bounds
+}
+
+/**
+ * Moves the camera. MapCanvas brings its own zoom buttons, scale and attribution, and goes to the district's bounds by
+ * itself when it opens.
+ */
+export interface MapCamera {
+  flyTo(place: LonLat, zoom?: number): void
+  fit(bounds: Bounds): void
+  /** One step is a doubling; negative goes out. */
+  zoomBy(steps: number): void
+  /** So many pixels on the right lie under something else: flights end in the middle of what is left. */
+  coverRight(pixels: number): void
+}
