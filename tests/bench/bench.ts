@@ -1,0 +1,54 @@
+/** What a bench suite is, and how its figures are recorded. */
+
+export interface Measurement {
+  suite: string
+  id: string
+  /** null: it could not be measured here; `peer` or the note says why. */
+  value: number | null
+  unit: string
+  /** What it is compared with in the same run, or null. */
+  peer: string | null
+  /** Ours over the peer's. */
+  ratio: number | null
+  /** "≤ 45", "≥ 20", or null for a figure that is only shown. What is held against it is the ratio if there is one. */
+  goal: string | null
+  /** null: no goal, or nothing measured to hold against it. */
+  met: boolean | null
+}
+
+export interface Figure {
+  id: string
+  value: number | null
+  unit: string
+  peer?: string
+  ratio?: number
+  goal?: { atMost: number } | { atLeast: number }
+}
+
+export interface Bench {
+  record(figure: Figure): void
+  /** A line for whoever watches: what is being done, or why something is not measured. */
+  say(line: string): void
+}
+
+/** One file a suite, listed in suites.ts. */
+export interface Suite {
+  name: string
+  run(bench: Bench): Promise<void>
+}
+
+export function toMeasurement(suite: string, { id, value, unit, peer, ratio, goal }: Figure): Measurement {
+  const held = ratio ?? value
+  const text = goal === undefined ? null : 'atMost' in goal ? `≤ ${goal.atMost}` : `≥ ${goal.atLeast}`
+  const isMet = (figure: number) => goal && ('atMost' in goal ? figure <= goal.atMost : figure >= goal.atLeast)
+  return {
+    suite,
+    id,
+    value,
+    unit,
+    peer: peer ?? null,
+    ratio: ratio ?? null,
+    goal: text,
+    met: held === null || goal === undefined ? null : isMet(held) === true,
+  }
+}

@@ -1,0 +1,5 @@
+/** Every suite, in the order of a full run. */
+import type { Suite } from './bench.ts'
+import { ground } from './ground.bench.ts'
+
+export const suites: readonly Suite[] = [ground]

@@ -1,0 +1,272 @@
+/** How the policy walk tries each route: on something of the viewer's and on something that is not his. */
+
+import { v7 as uuid } from 'uuid'
+import { DUTY_NOTICE_VERSION } from '../../contract/duty.ts'
+import type { AccountRole } from '../../contract/roles.ts'
+import type { RouteId } from '../../contract/routes.ts'
+import { audit } from '../../server/audit/audit.ts'
+import type { PolicyWorld, Where } from './policy-world.ts'
+import type { Answer, CallInput } from './server.ts'
+
+export interface Probe {
+  input?: (world: PolicyWorld, where: Where, role: AccountRole) => CallInput | Promise<CallInput>
+  /** For lists: whether the answer holds what the probe looks for. Without it, success is enough. */
+  shows?: (body: Answer['body'], world: PolicyWorld, where: Where, role: AccountRole) => boolean
+  /** There is nothing outside one's reach to try. */
+  hasNoOutside?: true
+  /** Ends the session it is tried with. */
+  usesUpSession?: true
+}
+
+const hasId = (list: { id: string }[], id: string) => list.some((item) => item.id === id)
+const caseOf = (world: PolicyWorld, where: Where, role: AccountRole) =>
+  role === 'department' ? world.departmentCase[where] : world.case[where]
+
+const servicePoint = (world: PolicyWorld, where: Where) => ({
+  name: '新驿站',
+  kind: 'station',
+  address: null,
+  phone: null,
+  services: [],
+  hours: Array.from({ length: 7 }, () => []),
+  position: world.place[where],
+})
+const person = (world: PolicyWorld, where: Where) => ({
+  name: '新成员',
+  badge: null,
+  phone: null,
+  isPartyMember: false,
+  skills: [],
+  posts: [{ post: 'gridMember', areaId: world.grid[where] }],
+})
+const team = (world: PolicyWorld, where: Where) => ({
+  name: '新队伍',
+  kind: 'service',
+  areaId: world.grid[where],
+  leaderId: world.member[where],
+  memberIds: [world.member[where]],
+})
+const report = (world: PolicyWorld, where: Where) => ({
+  title: '井盖松动',
+  text: null,
+  categoryKey: null,
+  priority: 'normal',
+  source: 'patrol',
+  position: world.place[where],
+  address: null,
+  reporterName: null,
+  reporterPhone: null,
+})
+let lastName = 0
+
+/** A finished load, straight in the database. */
+async function aLoad({ server }: PolicyWorld): Promise<string> {
+  const id = uuid()
+  await server.test.db.query(
+    `INSERT INTO loads (id, file_name, file_hash, kind, at, state) VALUES ($1, 'members.csv', '\\x00', 'members', now(), 'done')`,
+    [id],
+  )
+  return id
+}
+
+/** An entry of the audit log on an area; for a member, about himself or somebody else in it. */
+async function noteOnArea(world: PolicyWorld, where: Where, role: AccountRole): Promise<void> {
+  const { db } = world.server.test
+  const areaId = role === 'member' ? world.grid.in : world.grid[where]
+  const [area] = await db.query<{ path: string }>('SELECT path FROM areas WHERE id = $1', [areaId])
+  await db.transaction((tx) =>
+    audit(tx, {
+      actor: null,
+      action: 'member.change',
+      resource: 'member',
+      resourceId: world.member[where],
+      areaPath: area?.path ?? null,
+      detail: { mark: `${role} ${where}` },
+    }),
+  )
+}
+
+/** A tracker paired by the member behind a role's account, or one that nobody can reach. */
+async function aDevice({ server, clients }: PolicyWorld, role: AccountRole): Promise<string> {
+  const id = uuid()
+  await server.test.db.query(
+    `INSERT INTO devices (id, member_id, source, name, secret_hash, reports_every_ms)
+     SELECT $1, coalesce(a.member_id, (SELECT id FROM members LIMIT 1)), 'osmand', '手机', $2, 60000 FROM accounts a WHERE a.id = $3`,
+    [id, Buffer.from(id), clients[role].account.id],
+  )
+  return id
+}
+
+async function aGateway({ server }: PolicyWorld): Promise<string> {
+  return (await server.web.life.devices.createGateway(null, '对讲机平台', 10)).gateway.id
+}
+
+/** Routes that ask no session have their answers to a stranger in the walk itself. */
+export const probes: Record<Exclude<RouteId, OpenRoute>, Probe> = {
+  'session.touch': { hasNoOutside: true },
+  'session.setPassword': {
+    hasNoOutside: true,
+    usesUpSession: true,
+    input: () => ({ body: { current: null, next: 'long enough for this' } }),
+  },
+  'district.see': { hasNoOutside: true },
+  'categories.list': { hasNoOutside: true },
+  'departments.list': { hasNoOutside: true },
+
+  'search.run': {
+    input: (_world, where) => ({ query: { q: `${where} 号楼` } }),
+    shows: (body, world, where) => hasId(body, world.building[where]),
+  },
+  'areas.list': { shows: (body, world, where) => hasId(body, world.grid[where]) },
+  'areas.leaders': {
+    shows: (body: { areaId: string }[], world, where) => body.some(({ areaId }) => areaId === world.grid[where]),
+  },
+  'areas.card': { input: (world, where) => ({ params: { id: world.grid[where] } }) },
+  'buildings.see': { input: (world, where) => ({ params: { id: world.building[where] } }) },
+
+  'servicePoints.list': {
+    // Every point is public, so one made before the call must be in the answer wherever it lies.
+    shows: (body) => body.length > 0,
+    input: async (world, where) => {
+      await world.fresh.servicePoint(where)
+      return {}
+    },
+  },
+  'servicePoints.create': { input: (world, where) => ({ body: servicePoint(world, where) }) },
+  'servicePoints.change': {
+    input: async (world, where) => ({
+      params: { id: await world.fresh.servicePoint(where) },
+      body: { ...servicePoint(world, where), version: 1 },
+    }),
+  },
+  'servicePoints.closeToday': {
+    input: async (world, where) => ({
+      params: { id: await world.fresh.servicePoint(where) },
+      body: { isClosed: true, reason: '停电', version: 1 },
+    }),
+  },
+
+  'cases.open': { shows: (body, world, where, role) => hasId(body.cases, caseOf(world, where, role)) },
+  'cases.see': { input: (world, where, role) => ({ params: { id: caseOf(world, where, role) } }) },
+  'cases.report': { input: (world, where) => ({ body: report(world, where) }) },
+
+  'members.list': { shows: (body, world, where) => hasId(body.members, world.member[where]) },
+  'members.see': { input: (world, where) => ({ params: { id: world.member[where] } }) },
+  'members.create': { input: (world, where) => ({ body: person(world, where) }) },
+  'members.change': {
+    input: async (world, where) => ({
+      params: { id: await world.fresh.member(where) },
+      body: { ...person(world, where), isActive: true, version: 1 },
+    }),
+  },
+  'teams.list': {
+    input: async (world, where) => {
+      await world.fresh.team(where)
+      return {}
+    },
+    shows: (body: { areaId: string }[], world, where) => body.some(({ areaId }) => areaId === world.grid[where]),
+  },
+  'teams.create': { input: (world, where) => ({ body: team(world, where) }) },
+  'teams.change': {
+    input: async (world, where) => ({
+      params: { id: await world.fresh.team(where) },
+      body: { ...team(world, where), version: 1 },
+    }),
+  },
+
+  'accounts.list': {
+    shows: (body: { scope: { areaId: string }[] }[], world, where) =>
+      body.some(({ scope }) => scope.some(({ areaId }) => areaId === world.community[where])),
+    input: async (world, where) => {
+      await world.fresh.account(where)
+      return {}
+    },
+  },
+  'accounts.create': {
+    input: (world, where) => ({
+      body: {
+        signInName: `walk-${++lastName}`,
+        name: '新同事',
+        role: 'dispatcher',
+        scopeAreaIds: [world.community[where]],
+        memberId: null,
+        departmentId: null,
+      },
+    }),
+  },
+  'accounts.change': {
+    input: async (world, where) => ({
+      params: { id: await world.fresh.account(where) },
+      body: { name: '改名', version: 1 },
+    }),
+  },
+  'accounts.link': { input: async (world, where) => ({ params: { id: await world.fresh.account(where) } }) },
+
+  'loads.list': { hasNoOutside: true },
+  'loads.see': { hasNoOutside: true, input: async (world) => ({ params: { id: await aLoad(world) } }) },
+  'loads.run': {
+    hasNoOutside: true,
+    input: () => ({ query: { fileName: 'departments.csv', kind: 'departments' }, body: 'code,name\nX-1,环卫所\n' }),
+  },
+  'loads.cancel': { hasNoOutside: true, input: async (world) => ({ params: { id: await aLoad(world) } }) },
+
+  'duty.own': { hasNoOutside: true },
+  'duty.start': { hasNoOutside: true, input: () => ({ body: { noticeVersion: DUTY_NOTICE_VERSION } }) },
+  'duty.end': { hasNoOutside: true },
+  'duty.list': {
+    input: async (world, where) => {
+      await world.server.web.life.duty.start(world.member[where])
+      return {}
+    },
+    shows: (body: { memberId: string }[], world, where) =>
+      body.some(({ memberId }) => memberId === world.member[where]),
+  },
+  'duty.forceEnd': {
+    input: async (world, where) => {
+      await world.server.web.life.duty.start(world.member[where])
+      return { params: { id: world.member[where] } }
+    },
+  },
+
+  'devices.list': { hasNoOutside: true },
+  'devices.pair': {
+    hasNoOutside: true,
+    input: () => ({ body: { source: 'owntracks', name: '手机', reportsEverySeconds: 60 } }),
+  },
+  'devices.revoke': {
+    hasNoOutside: true,
+    input: async (world, _where, role) => ({ params: { id: await aDevice(world, role) } }),
+  },
+
+  'gateways.list': { hasNoOutside: true },
+  'gateways.create': { hasNoOutside: true, input: () => ({ body: { name: '对讲机平台', reportsEverySeconds: 10 } }) },
+  'gateways.bind': {
+    hasNoOutside: true,
+    input: async (world) => ({ params: { id: await aGateway(world) }, body: { devices: [] } }),
+  },
+  'gateways.revoke': { hasNoOutside: true, input: async (world) => ({ params: { id: await aGateway(world) } }) },
+
+  'positions.nearest': {
+    hasNoOutside: true,
+    input: (world) => ({ query: { longitude: String(world.place.in[0]), latitude: String(world.place.in[1]) } }),
+  },
+  'positions.track': {
+    input: (world, where) => ({
+      params: { id: world.member[where] },
+      query: { from: String(Date.now() - 3_600_000), to: String(Date.now()), reason: '核对巡查' },
+    }),
+  },
+  'positions.refusals': { hasNoOutside: true },
+
+  'audit.list': {
+    input: async (world, where, role) => {
+      await noteOnArea(world, where, role)
+      return { query: { limit: '500' } }
+    },
+    shows: (body: { detail: { mark?: string } }[], _world, where, role) =>
+      body.some(({ detail }) => detail.mark === `${role} ${where}`),
+  },
+}
+
+export const openRoutes = ['session.see', 'session.signIn', 'session.signOut', 'session.unlock'] as const
+type OpenRoute = (typeof openRoutes)[number]

@@ -1,0 +1,32 @@
+/** A fingerprint of everything a database holds, to show that nothing changed. */
+import type { Queryable } from '../../server/database/connect.ts'
+
+/** Table name → count and digest of its rows. */
+export async function snapshot(db: Queryable): Promise<Record<string, string>> {
+  const found: Record<string, string> = {}
+  for (const table of await tables(db)) {
+    const [row] = await db.query<{ digest: string }>(
+      `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS digest FROM "${table}" t`,
+    )
+    found[table] = row?.digest ?? ''
+  }
+  return found
+}
+
+async function tables(db: Queryable): Promise<string[]> {
+  const rows = await db.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('spatial_ref_sys') ORDER BY 1`,
+  )
+  return rows.map(({ name }) => name)
+}
+
+/** Every column name of every table of ours. */
+export async function columnNames(db: Queryable): Promise<string[]> {
+  const rows = await db.query<{ name: string }>(
+    `SELECT DISTINCT a.attname AS name FROM pg_attribute a
+       JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'spatial_ref_sys' AND a.attnum > 0 ORDER BY 1`,
+  )
+  return rows.map(({ name }) => name)
+}
