@@ -30,6 +30,7 @@ export function createRefetch({ district, layers, onFresh, onFailure }: RefetchP
   let held: Partial<Versions> = {}
   let age = 0
   let isFresh = false
+  let isWanted = false
 
   async function readLayer(layer: DataLayer, version: number, ofAge: number): Promise<void> {
     await layers[layer]?.()
@@ -37,7 +38,10 @@ export function createRefetch({ district, layers, onFresh, onFailure }: RefetchP
     if (ofAge === age) held[layer] = version
   }
 
-  const resync = coalesce(async () => {
+  const read = coalesce(async () => {
+    // What was wished for before everything was forgotten is nobody's wish any more.
+    if (!isWanted) return
+    isWanted = false
     const ofAge = age
     isFresh = false
     try {
@@ -53,11 +57,15 @@ export function createRefetch({ district, layers, onFresh, onFailure }: RefetchP
   }, GAP_MS)
 
   return {
-    resync,
+    resync() {
+      isWanted = true
+      return read()
+    },
     isFresh: () => isFresh,
     forget() {
       held = {}
       isFresh = false
+      isWanted = false
       age++
     },
   }

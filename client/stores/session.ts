@@ -29,9 +29,17 @@ export const useSession = defineStore('session', () => {
     apply(await call('session.setPassword', { body: { current, next } }))
   const touch = async () => apply(await call('session.touch', {}))
 
+  /** Everything on the screen goes at once, so that nothing is asked any more while the server ends the session. */
   async function signOut(): Promise<void> {
-    await call('session.signOut', {})
+    const before = session.value
     apply(null)
+    try {
+      await call('session.signOut', {})
+    } catch (error) {
+      // Still signed in: to look signed out would be a lie.
+      apply(before)
+      throw error
+    }
   }
 
   return { session, isKnown, isLocked, may, apply, refresh, signIn, unlock, setPassword, touch, signOut }

@@ -91,3 +91,14 @@ it('reads everything again for another person', async () => {
   refetch.forget()
   expect(await resync()).toEqual(['areas', 'cases', 'servicePoints'])
 })
+
+it('asks nothing more once everything was forgotten, as at sign-out', async () => {
+  const { resync, refetch, onFresh } = desk()
+  await resync()
+  void refetch.resync()
+  void refetch.resync()
+  const before = onFresh.mock.calls.length
+  refetch.forget()
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(onFresh).toHaveBeenCalledTimes(before)
+})

@@ -1,5 +1,5 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { SessionView } from '#contract/accounts'
 import { useSession } from '../../../client/stores/session.ts'
 
@@ -16,6 +16,7 @@ const view: SessionView = {
 }
 
 beforeEach(() => setActivePinia(createPinia()))
+afterEach(() => vi.unstubAllGlobals())
 
 it('lets nobody do anything before somebody is signed in', () => {
   const session = useSession()
@@ -39,4 +40,20 @@ it('follows what the server says about the lock and the end', () => {
   session.apply(null)
   expect(session.isLocked).toBe(false)
   expect(session.isKnown).toBe(true)
+})
+
+it('shows nobody while the server ends the session, and the person again when it could not', async () => {
+  const answers = [Promise.reject(new Error('cut')), Promise.resolve(new Response('{}'))]
+  const seenWhileAsking: unknown[] = []
+  const session = useSession()
+  vi.stubGlobal('fetch', () => {
+    seenWhileAsking.push(session.session)
+    return answers.shift()
+  })
+  session.apply(view)
+  await expect(session.signOut()).rejects.toThrow('cut')
+  expect(session.session).toEqual(view)
+  await session.signOut()
+  expect(session.session).toBeNull()
+  expect(seenWhileAsking).toEqual([null, null])
 })
