@@ -114,6 +114,7 @@ const table = {
   'person.manage': ['no', 'no', 'no', 'no', 'no', 'no', 'area', 'area', 'no'],
   'account.manage': ['no', 'no', 'no', 'no', 'no', 'no', 'area', 'area', 'no'],
   'team.manage': ['no', 'no', 'no', 'no', 'no', 'no', 'area', 'area', 'no'],
+  'placeCode.manage': ['no', 'no', 'no', 'no', 'no', 'no', 'area', 'area', 'no'],
   'servicePoint.manage': ['no', 'no', 'no', 'no', 'no', 'no', 'area', 'area', 'no'],
   'load.see': ['no', 'no', 'no', 'no', 'no', 'area', 'area', 'area', 'no'],
   'load.run': ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'area', 'no'],

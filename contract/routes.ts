@@ -32,7 +32,9 @@ import {
 import { loadOptions, loadReport } from './loads.ts'
 import { member, memberWrite, team, teamWrite } from './members.ts'
 import { nearbyPerson } from './positions.ts'
+import { placeCodeSheet, placeCodeWish } from './place-codes.ts'
 import type { Action } from './roles.ts'
+import { followSecret, foundPlace, reportProgress, residentHome, residentReport } from './resident.ts'
 import { servicePoint, servicePointWrite } from './service-points.ts'
 import { optionalText, requiredText, typedText } from './text.ts'
 
@@ -381,6 +383,67 @@ export const routes = {
     response: z.array(auditEntry),
   }),
 } as const satisfies Record<string, Route>
+  /** Grids and buildings of an area with the codes on their QR. */
+  'placeCodes.sheet': route({
+    method: 'GET',
+    path: '/api/place-codes',
+    action: 'placeCode.manage',
+    query: z.strictObject({ areaId: z.uuid() }),
+    response: placeCodeSheet,
+  }),
+  'placeCodes.create': route({
+    method: 'POST',
+    path: '/api/place-codes',
+    action: 'placeCode.manage',
+    body: placeCodeWish,
+    response: z.object({ made: z.number() }),
+  }),
+  'placeCodes.revoke': route({
+    method: 'DELETE',
+    path: '/api/place-codes/:id',
+    action: 'placeCode.manage',
+    params: byId,
+  }),
+
+  /** What anybody may read about a place, told by one code, id or position; without any, about the district. */
+  'resident.home': route({
+    method: 'GET',
+    path: '/api/resident/home',
+    action: 'public',
+    query: z
+      .strictObject({
+        code: z.optional(typedText(40)),
+        buildingId: z.optional(z.uuid()),
+        gridId: z.optional(z.uuid()),
+        longitude: z.optional(decimal(-180, 180)),
+        latitude: z.optional(decimal(-90, 90)),
+      })
+      .check(z.refine(({ longitude, latitude }) => (longitude === undefined) === (latitude === undefined))),
+    response: residentHome,
+  }),
+  'resident.places': route({
+    method: 'GET',
+    path: '/api/resident/places',
+    action: 'public',
+    query: z.strictObject({ q: requiredText(40) }),
+    response: z.array(foundPlace),
+  }),
+  'resident.report': route({
+    method: 'POST',
+    path: '/api/resident/reports',
+    action: 'public',
+    body: residentReport,
+    response: reportProgress,
+  }),
+  /** The secret goes in the body: addresses end up in logs. */
+  'resident.progress': route({
+    method: 'POST',
+    path: '/api/resident/reports/progress',
+    action: 'public',
+    body: z.strictObject({ secret: followSecret }),
+    response: reportProgress,
+  }),
+
 
 export type RouteId = keyof typeof routes
 export const routeIds = Object.keys(routes) as RouteId[]
@@ -410,4 +473,6 @@ export const pages = {
   gatewayDuty: { method: 'POST', path: '/ingest/gateway/duty', action: 'public' },
   gatewayCases: { method: 'POST', path: '/ingest/gateway/cases', action: 'public' },
   areaTile: { method: 'GET', path: '/tiles/areas/:version/:z/:x/:y', action: 'area.see' },
+  /** Where the QR on a building leads: the residents' page, knowing the place. */
+  placeCode: { method: 'GET', path: '/g/:code', action: 'public' },
 } as const satisfies Record<string, { method: Route['method']; path: string; action: Action | 'public' }>

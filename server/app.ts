@@ -124,7 +124,7 @@ export function createApp(parts: AppParts) {
   })
   accountsRoutes(serve, accounts, originFor)
   auditRoutes(serve, createAuditService({ queries: auditQueries(db) }))
-  const features = districtFeatures(serve, { db, now })
+  const features = districtFeatures(serve, { db, now, homeOrigin })
   const { cases, points } = features
   dutyRoutes(serve, life.duty)
   devicesRoutes(serve, life.devices, originFor)

@@ -27,6 +27,14 @@ import { membersRoutes } from './members/members.routes.ts'
 import { createMembersService } from './members/members.service.ts'
 import { postHoldersQueries } from './members/post-holders.queries.ts'
 import { createPostHoldersService } from './members/post-holders.service.ts'
+import { placeCodesQueries } from './place-codes/place-codes.queries.ts'
+import { placeCodesRoutes } from './place-codes/place-codes.routes.ts'
+import { createPlaceCodesService } from './place-codes/place-codes.service.ts'
+import { reportFollowQueries } from './residents/report-follow.queries.ts'
+import { createResidentReportsService } from './residents/resident-reports.service.ts'
+import { residentsQueries } from './residents/residents.queries.ts'
+import { residentsRoutes } from './residents/residents.routes.ts'
+import { createResidentsService } from './residents/residents.service.ts'
 import { searchQueries } from './search/search.queries.ts'
 import { searchRoutes } from './search/search.routes.ts'
 import { createSearchService } from './search/search.service.ts'
@@ -38,7 +46,14 @@ import { teamsQueries } from './teams/teams.queries.ts'
 import { teamsRoutes } from './teams/teams.routes.ts'
 import { createTeamsService } from './teams/teams.service.ts'
 
-export function districtFeatures(serve: Serve, { db, now }: { db: Database; now: () => number }) {
+export interface FeatureParts {
+  db: Database
+  now: () => number
+  /** What stands before "/g/…" in a QR. */
+  homeOrigin: () => string
+}
+
+export function districtFeatures(serve: Serve, { db, now, homeOrigin }: FeatureParts) {
   const district = createDistrictService({ queries: districtQueries(db), now })
   const { timeZone } = district
   const holders = createPostHoldersService({ queries: postHoldersQueries(db) })
@@ -56,6 +71,21 @@ export function districtFeatures(serve: Serve, { db, now }: { db: Database; now:
 
   const reports = createCaseReportService({ change: audited(db, caseReportQueries), timeZone, now })
 
+  const codes = createPlaceCodesService({ queries: placeCodesQueries(db), change: audited(db, placeCodesQueries), now })
+  const residents = createResidentsService({ queries: residentsQueries(db), codes, district: district.see, now })
+
+  placeCodesRoutes(serve, codes, homeOrigin)
+  residentsRoutes(
+    serve,
+    residents,
+    createResidentReportsService({
+      queries: reportFollowQueries(db),
+      places: residents,
+      reports,
+      hasCategory: residentsQueries(db).hasCategory,
+      now,
+    }),
+  )
   districtRoutes(serve, district)
   areasRoutes(serve, areas)
   buildingsRoutes(serve, buildings)

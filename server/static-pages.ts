@@ -1,6 +1,7 @@
 /** The built pages of dist/client: hashed assets for ever, pages always asked again. */
 import { fileURLToPath } from 'node:url'
 import express, { Router } from 'express'
+import { pages } from '#contract/routes'
 
 const root = fileURLToPath(new URL('../dist/client', import.meta.url))
 
@@ -13,6 +14,10 @@ export function staticPages(): Router {
   // The console has client-side routes below its own folder.
   router.get(['/dispatch', '/dispatch/*path'], (_request, response) => {
     response.sendFile(`${root}/dispatch/index.html`, { headers: { 'Cache-Control': 'no-cache' } })
+  })
+  // The address of a printed code stays as it is: the page reads the code from it.
+  router.get(['/resident', '/resident/*path', pages.placeCode.path], (_request, response) => {
+    response.sendFile(`${root}/resident/index.html`, { headers: { 'Cache-Control': 'no-cache' } })
   })
   return router
 }

@@ -22,6 +22,12 @@ export const rateLimits = {
   unlock: { windowMs: 15 * MINUTE_MS, limit: 10 },
   /** Looks at sign-in links from one address: a whole office signs in behind one at the change of shift. */
   linkPage: { windowMs: MINUTE_MS, limit: 300 },
+  /** Reports of residents from one address: an estate may share one, a flood from it is still ended. */
+  residentReport: { windowMs: 60 * MINUTE_MS, limit: 120 },
+  /** Names of places typed at one address: enough for many phones behind it, too few to copy the town by letters. */
+  residentSearch: { windowMs: MINUTE_MS, limit: 240 },
+  /** All that residents' pages ask from one address. */
+  resident: { windowMs: MINUTE_MS, limit: 1_200 },
   /** Calls of one session: fifty a second is no person any more but a page gone wrong. */
   session: { windowMs: MINUTE_MS, limit: 3_000 },
   /** Everything from one address: high, because a street's phones and desks may share one. */
@@ -50,6 +56,9 @@ export function limitRequests(limits: RateLimits = rateLimits): Router {
   const atScreen = failuresOnly('unlock', limits.unlock, sessionOf)
   router.post(routes['session.unlock'].path, atScreen)
   router.put(routes['session.setPassword'].path, atScreen)
+  router.use('/api/resident', limiter('resident', limits.resident, addressOf))
+  router.get(routes['resident.places'].path, limiter('residentSearch', limits.residentSearch, addressOf))
+  router.post(routes['resident.report'].path, limiter('residentReport', limits.residentReport, addressOf))
   router.use('/sign-in', limiter('linkPage', limits.linkPage, addressOf))
   return router
 }

@@ -86,6 +86,14 @@ export const expectedRoutes: Record<string, Row> = {
   'positions.refusals': administratorsAndDesk,
 
   'audit.list': ['no', 'own', 'own', 'no', 'no', 'no', 'area', 'area', 'no'],
+  'placeCodes.sheet': administrators,
+  'placeCodes.create': administrators,
+  'placeCodes.revoke': administrators,
+  'resident.home': everybody,
+  'resident.places': everybody,
+  'resident.report': everybody,
+  'resident.progress': everybody,
+
 }
 
 export const expectedPages: Record<string, Row> = {
@@ -101,6 +109,7 @@ export const expectedPages: Record<string, Row> = {
   gatewayDuty: everybody,
   gatewayCases: everybody,
   baseTile: forAll,
+  placeCode: everybody,
   areaTile: staffAndWall,
 }
 

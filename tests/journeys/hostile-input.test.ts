@@ -25,6 +25,9 @@ beforeAll(async () => {
       signIn: many,
       signInName: many,
       unlock: many,
+      resident: many,
+      residentSearch: many,
+      residentReport: many,
     },
   })
   world = await buildPolicyWorld(server)
@@ -57,6 +60,18 @@ const sampleOf: Partial<Record<RouteId, CallInput>> = {
   'session.signIn': { body: { name: 'nobody', password: 'nothing' } },
   'session.unlock': { body: { password: 'nothing' } },
 }
+  'resident.report': {
+    body: {
+      secret: 'A'.repeat(43),
+      matter: 'other',
+      text: null,
+      spot: null,
+      buildingId: null,
+      gridId: null,
+      position: null,
+    },
+  },
+  'resident.progress': { body: { secret: 'A'.repeat(43) } },
 
 describe('ids of other areas (T4)', () => {
   it.each(routeIds.filter((id) => hasId(id) && !id.startsWith('loads.')))(
@@ -191,6 +206,7 @@ describe('SQL where words belong (T25)', () => {
   const requiredQuery: Partial<Record<RouteId, Record<string, string>>> = {
     'search.run': { q: '号楼' },
     'positions.nearest': { longitude: '114', latitude: '22.7' },
+    'resident.home': { longitude: '114', latitude: '22.7' },
     'positions.track': { from: String(Date.now() - 60_000), to: String(Date.now()), reason: '核对' },
   }
 
@@ -201,6 +217,8 @@ describe('SQL where words belong (T25)', () => {
     (text: string) => `/tiles/areas/1/14/13385/${text}`,
     (text: string) => `/sign-in/${text}`,
     (text: string) => `/dispatch/${text}`,
+    (text: string) => `/g/${text}`,
+    (text: string) => `/resident/${text}`,
     (text: string) => `/assets/${text}`,
     (text: string) => `/api/${text}`,
   ])('in the path %s', async (path) => {

@@ -1,7 +1,9 @@
 /** How the policy walk tries each route: on something of the viewer's and on something that is not his. */
 
+import { randomBytes } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import { DUTY_NOTICE_VERSION } from '../../contract/duty.ts'
+import { PLACE_CODE_LENGTH, placeCodeFrom } from '../../contract/place-codes.ts'
 import type { AccountRole } from '../../contract/roles.ts'
 import type { RouteId } from '../../contract/routes.ts'
 import { audit } from '../../server/audit/audit.ts'
@@ -99,6 +101,21 @@ async function aDevice({ server, clients }: PolicyWorld, role: AccountRole): Pro
 
 async function aGateway({ server }: PolicyWorld): Promise<string> {
   return (await server.web.life.devices.createGateway(null, '对讲机平台', 10)).gateway.id
+}
+
+/** A fresh code in force on a grid, in place of the one before. */
+async function aPlaceCode({ server, grid }: PolicyWorld, where: Where): Promise<string> {
+  const { db } = server.test
+  const id = uuid()
+  await db.query('UPDATE place_codes SET revoked_at = created_at WHERE area_id = $1 AND revoked_at IS NULL', [
+    grid[where],
+  ])
+  await db.query('INSERT INTO place_codes (id, code, area_id, created_at) VALUES ($1, $2, $3, now())', [
+    id,
+    placeCodeFrom(randomBytes(PLACE_CODE_LENGTH)),
+    grid[where],
+  ])
+  return id
 }
 
 /** Routes that ask no session have their answers to a stranger in the walk itself. */
@@ -259,6 +276,12 @@ export const probes: Record<Exclude<RouteId, OpenRoute>, Probe> = {
   'positions.refusals': { hasNoOutside: true },
 
   'audit.list': {
+  'placeCodes.sheet': { input: (world, where) => ({ query: { areaId: world.grid[where] } }) },
+  'placeCodes.create': { input: (world, where) => ({ body: { areaIds: [], buildingIds: [world.building[where]] } }) },
+  'placeCodes.revoke': {
+    input: async (world, where) => ({ params: { id: await aPlaceCode(world, where) } }),
+  },
+
     input: async (world, where, role) => {
       await noteOnArea(world, where, role)
       return { query: { limit: '500' } }
@@ -268,5 +291,14 @@ export const probes: Record<Exclude<RouteId, OpenRoute>, Probe> = {
   },
 }
 
-export const openRoutes = ['session.see', 'session.signIn', 'session.signOut', 'session.unlock'] as const
+export const openRoutes = [
+  'session.see',
+  'session.signIn',
+  'session.signOut',
+  'session.unlock',
+  'resident.home',
+  'resident.places',
+  'resident.report',
+  'resident.progress',
+] as const
 type OpenRoute = (typeof openRoutes)[number]
