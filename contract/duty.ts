@@ -90,6 +90,8 @@ export const gatewayBinding = z.strictObject({
 /** What a gateway may say besides positions, under its key. */
 export const gatewayDuty = z.strictObject({ device: requiredText(100), isOn: z.boolean() })
 export const gatewayCase = z.strictObject({ device: requiredText(100), case: caseReport })
+  /** When its key was last used; null = never. */
+  seenAt: z.nullable(z.number()),
 
 export const track = z.object({
   memberId: z.string(),
@@ -109,5 +111,10 @@ export const refusalCount = z.object({
   hour: z.number(),
   source: z.enum(positionSourceNames),
   reason: z.string(),
+/** One of a gateway's devices and whom it stands for. */
+export const boundDevice = z.object({ device: z.string(), memberCode: z.string(), memberName: z.string() })
+export type BoundDevice = z.infer<typeof boundDevice>
+
   count: z.number(),
 })
+export type RefusalCount = z.infer<typeof refusalCount>

@@ -72,6 +72,13 @@ export const fixRefusals = [
 ] as const
 export type FixRefusal = (typeof fixRefusals)[number]
 
+/** What is noted beside a fix that is taken all the same. Counted with the refusals. */
+export const fixRemarks = [
+  /** The device's clock is off by more than a minute; the time was put right, or taken as "now". */
+  'clockOff',
+] as const
+export type FixRemark = (typeof fixRemarks)[number]
+
 /** Someone on duty, as the nearest list and the map need them. Lengths in metres, times in milliseconds. */
 export const nearbyPerson = z.object({
   memberId: z.string(),

@@ -1,5 +1,5 @@
 /** SQL of paired trackers and of gateways. Secrets arrive hashed (SHA-256). */
-import type { Gateway, PairedDevice } from '#contract/duty'
+import type { BoundDevice, Gateway, PairedDevice } from '#contract/duty'
 import type { LonLat } from '#contract/geo'
 import type { Queryable } from '../database/connect.ts'
 
@@ -63,6 +63,7 @@ export const devicesQueries = (db: Queryable) => ({
   async gateways(): Promise<Gateway[]> {
     return db.query(
       `SELECT g.id, g.name, g.reports_every_ms AS "reportsEveryMs", g.created_at AS "createdAt",
+         g.seen_at AS "seenAt",
          (SELECT count(*) FROM gateway_devices b WHERE b.gateway_id = g.id) AS "deviceCount"
        FROM gateways g WHERE g.revoked_at IS NULL ORDER BY g.created_at`,
     )
@@ -83,6 +84,15 @@ export const devicesQueries = (db: Queryable) => ({
       [id],
     )
     return rows.length > 0
+  },
+
+  /** Whom each device of a gateway stands for; members no longer active are listed too. */
+  async bindings(gatewayId: string): Promise<BoundDevice[]> {
+    return db.query(
+      `SELECT b.device, m.code AS "memberCode", m.name AS "memberName"
+       FROM gateway_devices b JOIN members m ON m.id = b.member_id WHERE b.gateway_id = $1 ORDER BY b.device`,
+      [gatewayId],
+    )
   },
 
   /** Binds device names to members by their roster codes, in place of what was bound. Returns the codes nobody has. */
@@ -128,7 +138,7 @@ export const devicesQueries = (db: Queryable) => ({
     )
   },
 
-  /** A gateway by its key, with whom each of its devices stands for; members no longer active are left out. */
+  /** A gateway by its key, marked as seen, with whom each of its devices stands for; members no longer active are left out. */
   async gatewayByKey(keyHash: Buffer): Promise<{
     id: string
     name: string
@@ -141,10 +151,10 @@ export const devicesQueries = (db: Queryable) => ({
       reportsEveryMs: number
       members: [string, string][]
     }>(
-      `SELECT g.id, g.name, g.reports_every_ms AS "reportsEveryMs",
+      `UPDATE gateways g SET seen_at = now() WHERE g.key_hash = $1 AND g.revoked_at IS NULL
+       RETURNING g.id, g.name, g.reports_every_ms AS "reportsEveryMs",
          (SELECT coalesce(json_agg(json_build_array(b.device, b.member_id)), '[]')
-          FROM gateway_devices b JOIN members m ON m.id = b.member_id AND m.is_active WHERE b.gateway_id = g.id) AS members
-       FROM gateways g WHERE g.key_hash = $1 AND g.revoked_at IS NULL`,
+          FROM gateway_devices b JOIN members m ON m.id = b.member_id AND m.is_active WHERE b.gateway_id = g.id) AS members`,
       [keyHash],
     )
     return row ?? null

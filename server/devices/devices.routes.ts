@@ -15,6 +15,7 @@ export function devicesRoutes(
   })
   serve('gateways.list', () => devices.gateways())
   serve('gateways.create', ({ viewer, body }) => devices.createGateway(viewer, body.name, body.reportsEverySeconds))
+  serve('gateways.devices', ({ params }) => devices.bindingsOf(params.id))
   serve('gateways.bind', async ({ viewer, params, body }) => {
     await devices.bindGateway(viewer, params.id, body.devices)
     return {}

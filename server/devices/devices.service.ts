@@ -1,6 +1,6 @@
 /** Pairing of trackers and gateways: who speaks for whom is settled here, never by a message. */
 import { v7 as uuid } from 'uuid'
-import type { DevicePairing, Gateway, PairedDevice } from '#contract/duty'
+import type { BoundDevice, DevicePairing, Gateway, PairedDevice } from '#contract/duty'
 import type { Audited } from '../audit/audited.ts'
 import { hashSecret, newSecret } from '../auth/secrets.ts'
 import type { Viewer } from '../auth/viewer.ts'
@@ -71,6 +71,11 @@ export function createDevicesService({ queries, change, now }: DevicesParts) {
 
     gateways: (): Promise<Gateway[]> => queries.gateways(),
 
+    async bindingsOf(id: string): Promise<BoundDevice[]> {
+      if (!(await queries.gateways()).some((known) => known.id === id)) throw notFound('This gateway')
+      return queries.bindings(id)
+    },
+
     async createGateway(viewer: Viewer | null, name: string, reportsEverySeconds: number) {
       const id = uuid()
       const key = newSecret()
@@ -87,12 +92,11 @@ export function createDevicesService({ queries, change, now }: DevicesParts) {
       gateways.clear()
       await change(async ({ queries: tx, audit }) => {
         if (!(await tx.gateways()).some((known) => known.id === id)) throw notFound('This gateway')
+        if (new Set(devices.map(({ device }) => device)).size < devices.length)
+          throw badInput('devices', 'a device is named twice')
         const unknown = await tx.bind(id, devices)
         if (unknown.length > 0)
-          throw badInput(
-            'devices',
-            `nobody has the roster code ${unknown.slice(0, 5).join(', ')}, or a device is named twice`,
-          )
+          throw badInput('devices', `nobody has the roster code ${unknown.slice(0, 5).join(', ')}`)
         await audit(auditOf(viewer, 'gateway.bind', 'gateway', id, { devices: devices.length }))
       })
     },

@@ -23,6 +23,8 @@ export interface TrackState {
   latitude: number
   /** The device's times of the last fixes, to know the very same one again. */
   recentTakenAt: number[]
+  /** How far its clock is behind ours, where the device says when it sent; NaN before it did. Milliseconds. */
+  clockErrorMs: number
   /** A jump that waits for company. */
   jump: { fixAt: number; position: LonLat; agreeing: number } | null
 }
@@ -32,6 +34,7 @@ export const newTrack = (): TrackState => ({
   longitude: Number.NaN,
   latitude: Number.NaN,
   recentTakenAt: [],
+  clockErrorMs: Number.NaN,
   jump: null,
 })
 
@@ -43,6 +46,10 @@ export interface Duty {
 }
 
 const REMEMBERED = 16
+/** Differences smaller than this are a message's travel and no change of the device's clock. */
+const STEADY_CLOCK_MS = 5_000
+/** A device's clock that is off by more is worth a word to whoever looks after it. */
+const CLOCK_OFF_MS = 60_000
 
 /** The service area widened by the margin, worked out once. */
 export function serviceArea([west, south, east, north]: Bounds): Bounds {
@@ -68,6 +75,22 @@ function believedTime({ takenAt, sentAt }: Pick<Fix, 'takenAt' | 'sentAt'>, rece
 }
 
 /**
+ * The fix with its time of sending made steady: the same fix sent twice is to have the same time, however long each
+ * message travelled. Learns the error of the device's clock.
+ */
+export function withSteadyClock(fix: Fix, track: TrackState, receivedAt: number): Fix {
+  if (fix.sentAt === null) return fix
+  const error = receivedAt - fix.sentAt
+  if (!(Math.abs(error - track.clockErrorMs) <= STEADY_CLOCK_MS)) track.clockErrorMs = error
+  return { ...fix, sentAt: receivedAt - track.clockErrorMs }
+}
+
+/** Whether the device's clock is clearly wrong. One that is behind and does not say when it sent looks like a late fix. */
+export function isClockOff({ takenAt, sentAt }: Pick<Fix, 'takenAt' | 'sentAt'>, receivedAt: number): boolean {
+  return sentAt === null ? takenAt - receivedAt > CLOCK_OFF_MS : Math.abs(receivedAt - sentAt) > CLOCK_OFF_MS
+}
+
+/**
  * Judges one fix and, when it is accepted, updates the track. `area` is a `serviceArea`, or null when nothing is
  * loaded and any place on the globe will do.
  */
@@ -81,6 +104,8 @@ export function judge(fix: Fix, track: TrackState, duty: Duty, area: Bounds | nu
   if (!duty.wasOnAt(fixAt)) return isOn ? 'tooLate' : 'offDuty'
   if (track.recentTakenAt.includes(fix.takenAt)) return 'duplicate'
   remember(track, fix.takenAt)
+  // What was accepted lies ahead of now: our own clock was set back. Order begins anew.
+  if (track.fixAt > receivedAt) track.fixAt = Number.NaN
   if (fixAt <= track.fixAt || !isOn) return 'historyOnly'
   if (isJump(track, fix.position, fixAt) && !isBelieved(track, fix.position, fixAt)) return 'suspect'
   track.fixAt = fixAt

@@ -36,18 +36,21 @@ export const positionsQueries = (db: Queryable) => ({
     return row ?? { paths: [], bounds: null }
   },
 
-  /** The newest fix of each member; one that is older than what is stored changes nothing, one of a person off duty is left out. */
+  /**
+   * The newest fix of each member; one that is older than what is stored changes nothing, one of a person off duty is left
+   * out. His duty is locked meanwhile, so that one which ends now waits, and then takes away what was just written.
+   */
   async saveLatest(rows: readonly LatestPosition[]): Promise<void> {
     await db.query(
       `INSERT INTO latest_positions (member_id, fix_at, longitude, latitude, accuracy_metres, heading_degrees, source, reports_every_ms, is_suspect)
        SELECT r.* FROM unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::int[], $5::real[], $6::real[], $7::text[], $8::int[], $9::boolean[])
          AS r (member_id, fix_at, longitude, latitude, accuracy_metres, heading_degrees, source, reports_every_ms, is_suspect)
-       WHERE EXISTS (SELECT 1 FROM duties d WHERE d.member_id = r.member_id AND d.ended_at IS NULL)
+       JOIN duties d ON d.member_id = r.member_id AND d.ended_at IS NULL FOR SHARE OF d
        ON CONFLICT (member_id) DO UPDATE SET fix_at = excluded.fix_at, longitude = excluded.longitude,
          latitude = excluded.latitude, accuracy_metres = excluded.accuracy_metres,
          heading_degrees = excluded.heading_degrees, source = excluded.source,
          reports_every_ms = excluded.reports_every_ms, is_suspect = excluded.is_suspect
-       WHERE latest_positions.fix_at <= excluded.fix_at`,
+       WHERE latest_positions.fix_at <= excluded.fix_at OR latest_positions.fix_at > now()`,
       [
         rows.map(({ memberId }) => memberId),
         rows.map(({ fixAt }) => new Date(fixAt)),
