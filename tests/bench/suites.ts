@@ -1,5 +1,6 @@
 /** Every suite, in the order of a full run. */
 import type { Suite } from './bench.ts'
+import { call } from './call.bench.ts'
 import { ground } from './ground.bench.ts'
 
-export const suites: readonly Suite[] = [ground]
+export const suites: readonly Suite[] = [ground, call]
