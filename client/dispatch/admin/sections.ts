@@ -7,6 +7,8 @@ export const sections = {
   teams: 'team.manage',
   points: 'servicePoint.manage',
   areas: 'area.see',
+  gateways: 'gateway.manage',
+  refusals: 'fixRefusal.see',
   loads: 'load.see',
   audit: 'audit.see',
 } as const satisfies Record<string, Action>

@@ -1,6 +1,7 @@
 import { audit } from './admin-audit.ts'
 import { firstRun } from './admin-first-run.ts'
 import { loads } from './admin-loads.ts'
+import { gateways, refusals } from './admin-positions.ts'
 
 export const admin = {
   title: 'Administration',
@@ -12,6 +13,8 @@ export const admin = {
     teams: 'Teams',
     points: 'Service points',
     areas: 'Areas',
+    gateways: 'Gateways',
+    refusals: 'Refused positions',
     loads: 'Data loads',
     audit: 'Audit',
   },
@@ -84,6 +87,9 @@ export const admin = {
     source: 'Source',
     event: 'Request',
     expiresAt: 'Valid until',
+    devices: 'Devices',
+    from: 'From',
+    to: 'To',
   },
 
   fault: {
@@ -96,6 +102,7 @@ export const admin = {
     place: 'Longitude from −180 to 180, latitude from −90 to 90, in degrees.',
     clock: 'Write times as 08:30, the end after the start; 24:00 is the end of the day.',
     overlap: 'Two spans overlap.',
+    interval: 'Write whole seconds from 1 to 3600.',
     wrong: 'Something is wrong here.',
     areaOutside: 'There is no such area, or it is outside yours.',
     placeOutside: 'This place is outside your area.',
@@ -230,6 +237,10 @@ export const admin = {
     leader: 'Led by',
     readOnly: 'kept by data loads, read only here',
   },
+
+  gateways,
+
+  refusals,
 
   loads,
 

@@ -2,6 +2,7 @@
 import { audit } from './admin-audit.ts'
 import { firstRun } from './admin-first-run.ts'
 import { loads } from './admin-loads.ts'
+import { gateways, refusals } from './admin-positions.ts'
 
 export const admin = {
   title: '管理',
@@ -13,6 +14,8 @@ export const admin = {
     teams: '队伍',
     points: '服务点',
     areas: '区域',
+    gateways: '定位网关',
+    refusals: '拒收的定位',
     loads: '数据载入',
     audit: '审计',
   },
@@ -85,6 +88,9 @@ export const admin = {
     source: '来源',
     event: '请求',
     expiresAt: '有效至',
+    devices: '设备数',
+    from: '从',
+    to: '到',
   },
 
   fault: {
@@ -97,6 +103,7 @@ export const admin = {
     place: '经度要在 −180 到 180 之间，纬度要在 −90 到 90 之间，单位是度。',
     clock: '时间写成 08:30，结束要晚于开始；24:00 是一天结束。',
     overlap: '两段时间重叠了。',
+    interval: '写 1 到 3600 之间的整秒数。',
     wrong: '这一项不对，请检查。',
     areaOutside: '没有这个区域，或不在您的管辖范围内。',
     placeOutside: '这个位置不在您的管辖范围内。',
@@ -226,6 +233,10 @@ export const admin = {
     leader: '负责人',
     readOnly: '由数据载入维护，这里只看',
   },
+
+  gateways,
+
+  refusals,
 
   loads,
 

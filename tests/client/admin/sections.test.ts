@@ -9,9 +9,9 @@ it('opens to each role only what it may use', () => {
     member: [],
     gridLeader: [],
     department: [],
-    dispatcher: ['areas', 'loads'],
-    communityAdmin: ['people', 'accounts', 'teams', 'points', 'areas', 'loads', 'audit'],
-    streetAdmin: ['people', 'accounts', 'teams', 'points', 'areas', 'loads', 'audit'],
+    dispatcher: ['areas', 'refusals', 'loads'],
+    communityAdmin: ['people', 'accounts', 'teams', 'points', 'areas', 'refusals', 'loads', 'audit'],
+    streetAdmin: ['people', 'accounts', 'teams', 'points', 'areas', 'gateways', 'refusals', 'loads', 'audit'],
     wall: [],
   }
   for (const [role, sections] of Object.entries(expected)) expect(sectionsFor(role as Role), role).toEqual(sections)

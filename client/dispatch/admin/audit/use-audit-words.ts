@@ -1,5 +1,6 @@
 /** Words for what the audit log names by code; a code without words stands for itself. */
 import { useI18n } from 'vue-i18n'
+import { useMoments } from '../use-moments.ts'
 
 /** Where the words of a detail's values are, by the name of the detail. Several kinds share the name "kind". */
 const valueWords: Readonly<Record<string, readonly string[]>> = {
@@ -15,12 +16,17 @@ const valueWords: Readonly<Record<string, readonly string[]>> = {
   by: ['admin.audit.by'],
 }
 
+/** Details that are instants, in milliseconds. */
+const instants: ReadonlySet<string> = new Set(['from', 'to'])
+
 export function useAuditWords() {
   const { t, te } = useI18n()
+  const { moment } = useMoments()
   const wordOr = (key: string, code: string) => (te(key) ? t(key) : code)
 
   /** A code, or one that begins a text ("gridMember 听潮05"). */
   function codeText(field: string, code: string): string {
+    if (instants.has(field) && /^\d+$/.test(code)) return moment(Number(code))
     if (code === 'true' || code === 'false') return t(`admin.${code === 'true' ? 'yes' : 'no'}`)
     const [first = '', ...rest] = code.split(' ')
     const folder = valueWords[field]?.find((each) => te(`${each}.${first}`))

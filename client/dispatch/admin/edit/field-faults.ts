@@ -12,6 +12,7 @@ export const fieldFaults = [
   'place',
   'clock',
   'overlap',
+  'interval',
   'wrong',
 ] as const
 export type FieldFault = (typeof fieldFaults)[number]

@@ -24,3 +24,4 @@ export function useOpenItem<Item extends { id: string }>() {
 
   return { open, openId, formKey, show, keep, unsaved }
 }
+export type OpenItem<Item extends { id: string }> = ReturnType<typeof useOpenItem<Item>>
