@@ -15,8 +15,8 @@ export const sessionView = z.object({
   isLocked: z.boolean(),
   /** The session ends at this instant whatever happens, milliseconds since the epoch. */
   expiresAt: z.number(),
-  /** The staff session locks after this long without activity. */
-  idleLockMs: z.number(),
+  /** A session at a desk locks after this long without activity; null on a phone, which has a lock of its own. */
+  idleLockMs: z.nullable(z.number()),
 })
 export type SessionView = z.infer<typeof sessionView>
 

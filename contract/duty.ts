@@ -28,11 +28,25 @@ export const dutyPerson = z.object({
 })
 export type DutyPerson = z.infer<typeof dutyPerson>
 
+/** Who can end a duty; kept with it. */
+export const dutyEnders = ['self', 'dispatcher', 'gateway', 'tooLong'] as const
+export type DutyEnder = (typeof dutyEnders)[number]
+
 /** A member's own view of his duty. */
 export const ownDuty = z.object({
+  /** Himself on the roster; the area is where he leads or serves. */
+  member: z.object({
+    id: z.string(),
+    name: z.string(),
+    badge: z.nullable(z.string()),
+    areaId: z.nullable(z.string()),
+    isGridLeader: z.boolean(),
+  }),
   isOn: z.boolean(),
   startedAt: z.nullable(z.number()),
   endsAt: z.nullable(z.number()),
+  /** How the duty before this moment ended; null while on duty, or before the first. */
+  lastEnd: z.nullable(z.object({ at: z.number(), by: z.enum(dutyEnders) })),
   noticeVersion: z.number(),
   /** The version he agreed to, null if never. */
   agreedVersion: z.nullable(z.number()),
@@ -59,7 +73,15 @@ export const deviceWrite = z.strictObject({
 })
 
 /** Shown once: what the tracker app scans or types. */
-export const devicePairing = z.object({ device: pairedDevice, secret: z.string(), url: z.string(), qr: z.string() })
+export const devicePairing = z.object({
+  device: pairedDevice,
+  secret: z.string(),
+  url: z.string(),
+  /** What another phone scans. */
+  qr: z.string(),
+  /** Opens the app on the phone that shows it. */
+  link: z.string(),
+})
 export type DevicePairing = z.infer<typeof devicePairing>
 
 /** Another system that delivers positions for many devices under one key. */
@@ -68,6 +90,8 @@ export const gateway = z.object({
   name: z.string(),
   reportsEveryMs: z.number(),
   createdAt: z.number(),
+  /** When its key was last used; null = never. */
+  seenAt: z.nullable(z.number()),
   /** Devices bound to members. */
   deviceCount: z.number(),
 })
@@ -87,11 +111,13 @@ export const gatewayBinding = z.strictObject({
     .check(z.maxLength(MAX_GATEWAY_DEVICES)),
 })
 
+/** One of a gateway's devices and whom it stands for. */
+export const boundDevice = z.object({ device: z.string(), memberCode: z.string(), memberName: z.string() })
+export type BoundDevice = z.infer<typeof boundDevice>
+
 /** What a gateway may say besides positions, under its key. */
 export const gatewayDuty = z.strictObject({ device: requiredText(100), isOn: z.boolean() })
 export const gatewayCase = z.strictObject({ device: requiredText(100), case: caseReport })
-  /** When its key was last used; null = never. */
-  seenAt: z.nullable(z.number()),
 
 export const track = z.object({
   memberId: z.string(),
@@ -111,10 +137,6 @@ export const refusalCount = z.object({
   hour: z.number(),
   source: z.enum(positionSourceNames),
   reason: z.string(),
-/** One of a gateway's devices and whom it stands for. */
-export const boundDevice = z.object({ device: z.string(), memberCode: z.string(), memberName: z.string() })
-export type BoundDevice = z.infer<typeof boundDevice>
-
   count: z.number(),
 })
 export type RefusalCount = z.infer<typeof refusalCount>

@@ -7,14 +7,14 @@ import { useLoadProgress } from '../stores/load-progress.ts'
 import { usePeopleFrame } from '../stores/people-frame.ts'
 import { useSession } from '../stores/session.ts'
 import { bindLive } from './bindLive.ts'
-import { connect } from './connect.ts'
+import { connect, type LiveSocket } from './connect.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { keepConnected } from './keep-connected.ts'
 import { createViewTelling } from './tell-view.ts'
 import { useStoreSync } from './use-store-sync.ts'
 
-/** Call once, in the page's root. */
-export function useLive(): void {
+/** Call once, in the page's root. Returns the socket, for what only some pages say over it. */
+export function useLive(): LiveSocket {
   const session = useSession()
   const connection = useConnection()
   const clock = useClock()
@@ -88,4 +88,5 @@ export function useLive(): void {
     for (const stop of stops) stop()
     link.close()
   })
+  return socket
 }

@@ -2,7 +2,7 @@
 import { commonPath } from '../audit/audit.ts'
 import type { AuditedWork } from '../audit/audited.ts'
 import type { AuthQueries } from './auth.queries.ts'
-import { SESSION_MS } from './lifetimes.ts'
+import { FIELD_SESSION_MS, SESSION_MS } from './lifetimes.ts'
 import { hashSecret, newSecret } from './secrets.ts'
 import { type Session, toSession } from './sessions.service.ts'
 
@@ -33,8 +33,8 @@ export async function beginSession(
   const secret = newSecret()
   const idHash = hashSecret(secret)
   const isByLink = by === 'link'
-  if (!(await queries.sessions.create({ idHash, accountId, authorisationVersion, isByLink, lifetimeMs: SESSION_MS })))
-    return null
+  const lifetimes = { lifetimeMs: SESSION_MS, fieldLifetimeMs: FIELD_SESSION_MS }
+  if (!(await queries.sessions.create({ idHash, accountId, authorisationVersion, isByLink, ...lifetimes }))) return null
   const row = await queries.sessions.find(idHash)
   if (!row) return null
   const session = toSession(idHash, row)

@@ -1,6 +1,8 @@
 /** The session cookie. `__Host-` binds it to this host over TLS (browsers take localhost as safe). */
 import type { IncomingMessage } from 'node:http'
 import type { Response } from 'express'
+import { homeFace } from '#contract/faces'
+import type { Begun } from './begin-session.ts'
 
 const NAME = '__Host-sid'
 
@@ -12,8 +14,10 @@ export function readSessionCookie(request: IncomingMessage): string | null {
   return null
 }
 
-export function setSessionCookie(response: Response, secret: string): void {
-  response.cookie(NAME, secret, { httpOnly: true, secure: true, sameSite: 'strict', path: '/' })
+/** On a phone it outlives the browser, which phones close as they please; at a desk it goes with it. */
+export function setSessionCookie(response: Response, { secret, session: { view } }: Begun): void {
+  const expires = homeFace(view.role) === 'field' ? new Date(view.expiresAt) : undefined
+  response.cookie(NAME, secret, { httpOnly: true, secure: true, sameSite: 'strict', path: '/', expires })
 }
 
 export function clearSessionCookie(response: Response): void {

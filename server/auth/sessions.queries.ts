@@ -1,4 +1,5 @@
 /** SQL of sessions. Secrets arrive hashed (SHA-256); nothing else is ever stored. */
+import { fieldRoles } from '#contract/faces'
 import type { Role } from '#contract/roles'
 import type { Queryable } from '../database/connect.ts'
 
@@ -35,6 +36,8 @@ export interface NewSession {
   authorisationVersion: number
   isByLink: boolean
   lifetimeMs: number
+  /** Of roles that work on their own phone. */
+  fieldLifetimeMs: number
 }
 
 export const sessionsQueries = (db: Queryable) => ({
@@ -60,14 +63,17 @@ export const sessionsQueries = (db: Queryable) => ({
   },
 
   /** False when the account's authorisation changed meanwhile. */
-  async create({ idHash, accountId, authorisationVersion, isByLink, lifetimeMs }: NewSession): Promise<boolean> {
+  async create(session: NewSession): Promise<boolean> {
+    const { idHash, accountId, authorisationVersion, isByLink, lifetimeMs, fieldLifetimeMs } = session
     const rows = await db.query(
       `WITH seen AS (
          UPDATE accounts SET last_seen_at = now()
-         WHERE id = $2 AND authorisation_version = $3 AND NOT is_disabled RETURNING id, authorisation_version)
+         WHERE id = $2 AND authorisation_version = $3 AND NOT is_disabled RETURNING id, role, authorisation_version)
        INSERT INTO sessions (id_hash, account_id, authorisation_version, is_by_link, expires_at)
-       SELECT $1, id, authorisation_version, $4, now() + $5 * interval '1 millisecond' FROM seen RETURNING 1`,
-      [idHash, accountId, authorisationVersion, isByLink, lifetimeMs],
+       SELECT $1, id, authorisation_version, $4,
+              now() + CASE WHEN role = ANY ($6) THEN $7::bigint ELSE $5::bigint END * interval '1 millisecond'
+       FROM seen RETURNING 1`,
+      [idHash, accountId, authorisationVersion, isByLink, lifetimeMs, fieldRoles, fieldLifetimeMs],
     )
     return rows.length === 1
   },

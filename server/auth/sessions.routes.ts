@@ -7,9 +7,9 @@ export function sessionsRoutes(serve: Serve, { sessions, passwords }: Auth): voi
   serve('session.see', async ({ session }) => session?.view ?? null)
 
   serve('session.signIn', async ({ body, request, response }) => {
-    const { secret, session } = await passwords.signIn(body.name, body.password, readSessionCookie(request))
-    setSessionCookie(response, secret)
-    return session.view
+    const begun = await passwords.signIn(body.name, body.password, readSessionCookie(request))
+    setSessionCookie(response, begun)
+    return begun.session.view
   })
 
   serve('session.signOut', async ({ session, response }) => {
@@ -31,7 +31,7 @@ export function sessionsRoutes(serve: Serve, { sessions, passwords }: Auth): voi
 
   serve('session.setPassword', async ({ session, body, response }) => {
     const begun = await passwords.set(session, body.current, body.next)
-    setSessionCookie(response, begun.secret)
+    setSessionCookie(response, begun)
     return begun.session.view
   })
 }

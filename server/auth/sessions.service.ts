@@ -1,5 +1,6 @@
 /** Sessions of signed-in people: found by their cookie's secret, locked when idle, over after half a day. */
 import type { SessionView } from '#contract/accounts'
+import { homeFace } from '#contract/faces'
 import { EVERYWHERE } from '#contract/roles'
 import { IDLE_LOCK_MS, LINK_MS } from './lifetimes.ts'
 import { hashSecret } from './secrets.ts'
@@ -42,7 +43,8 @@ export function createSessionsService({ queries }: { queries: SessionsQueries })
 export type SessionsService = ReturnType<typeof createSessionsService>
 
 export function toSession(idHash: Buffer, row: SessionRow): Session {
-  const isLocked = row.idleMs > IDLE_LOCK_MS
+  const idleLockMs = homeFace(row.role) === 'field' ? null : IDLE_LOCK_MS
+  const isLocked = idleLockMs !== null && row.idleMs > idleLockMs
   return {
     idHash,
     isLocked,
@@ -63,7 +65,7 @@ export function toSession(idHash: Buffer, row: SessionRow): Session {
       asksCurrentPassword: row.hasPassword && !(row.isByLink && row.ageMs < LINK_MS),
       isLocked,
       expiresAt: row.expiresAt,
-      idleLockMs: IDLE_LOCK_MS,
+      idleLockMs,
     },
   }
 }

@@ -1,5 +1,6 @@
 /** The page behind a one-time link. Chat apps open links to preview them, so GET only shows a button; POST signs in. */
 import { Router } from 'express'
+import { homeAddress } from '#contract/faces'
 import { pages } from '#contract/routes'
 import { readSessionCookie, setSessionCookie } from './cookie.ts'
 import { signInPage } from './sign-in.html.ts'
@@ -14,9 +15,9 @@ export function signInPages(links: SignInLinksService): Router {
   })
   router.post(pages.signInConsume.path, async (request, response) => {
     response.setHeader('Cache-Control', 'no-store')
-    const { secret } = await links.consume(request.params.token, readSessionCookie(request))
-    setSessionCookie(response, secret)
-    response.redirect(303, '/dispatch/')
+    const begun = await links.consume(request.params.token, readSessionCookie(request))
+    setSessionCookie(response, begun)
+    response.redirect(303, homeAddress(begun.session.view.role))
   })
   return router
 }

@@ -1,5 +1,5 @@
 /** SQL of duty. One open stretch a member: the unique index decides between two at once. */
-import type { DutyPerson } from '#contract/duty'
+import type { DutyPerson, OwnDuty } from '#contract/duty'
 import type { Queryable } from '../database/connect.ts'
 
 /** A person on duty as stored; the handle is given in memory. `path` is the area that shows him. */
@@ -70,13 +70,18 @@ export const dutyQueries = (db: Queryable) => ({
     )
   },
 
-  /** The newest text a member agreed to, null if none. */
-  async agreedVersion(memberId: string): Promise<number | null> {
-    const [row] = await db.query<{ version: number | null }>(
-      'SELECT max(notice_version) AS version FROM duty_agreements WHERE member_id = $1',
+  /** What a member's own page shows of him; null when he is not on the roster. */
+  async own(memberId: string): Promise<Pick<OwnDuty, 'member' | 'lastEnd' | 'agreedVersion'> | null> {
+    const [row] = await db.query<Pick<OwnDuty, 'member' | 'lastEnd' | 'agreedVersion'>>(
+      `SELECT json_build_object('id', m.id, 'name', m.name, 'badge', m.badge, 'areaId', home.id,
+                                'isGridLeader', coalesce(home.leads, false)) AS member,
+         (SELECT json_build_object('at', floor(extract(epoch FROM d.ended_at) * 1000), 'by', d.ended_by)
+          FROM duties d WHERE d.member_id = m.id ORDER BY d.started_at DESC LIMIT 1) AS "lastEnd",
+         (SELECT max(a.notice_version) FROM duty_agreements a WHERE a.member_id = m.id) AS "agreedVersion"
+       FROM members m ${HOME} WHERE m.id = $1`,
       [memberId],
     )
-    return row?.version ?? null
+    return row ?? null
   },
 
   /** Members whose stretch has lasted too long. */

@@ -1,19 +1,17 @@
 /** Going on and off duty. The book in memory follows the database: after the commit of a start, before that of an end. */
 import { v7 as uuid } from 'uuid'
-import { DUTY_NOTICE_VERSION, type DutyPerson, LONGEST_DUTY_MS, type OwnDuty } from '#contract/duty'
+import { DUTY_NOTICE_VERSION, type DutyEnder, type DutyPerson, LONGEST_DUTY_MS, type OwnDuty } from '#contract/duty'
 import type { Grant } from '#contract/roles'
 import type { Audited } from '../audit/audited.ts'
 import { memberName } from '../auth/audience.ts'
 import { isReached } from '../auth/reach.ts'
 import type { Viewer } from '../auth/viewer.ts'
-import { Refusal } from '../errors.ts'
+import { notFound, Refusal } from '../errors.ts'
 import type { DutyPersonRow, DutyQueries } from './duty.queries.ts'
 import type { DutyBook } from './duty-book.ts'
+import { createTurns } from './in-turn.ts'
 
 export type { DutyPersonRow }
-/** Who ended a duty; kept with it. */
-export type EndedBy = 'self' | 'dispatcher' | 'gateway' | 'tooLong'
-
 /** What happens to the live map when someone comes or goes. */
 export interface DutyEffects {
   onStart(person: DutyPersonRow): void
@@ -32,8 +30,12 @@ export interface DutyParts {
 }
 
 export function createDutyService({ queries, change, book, effects, now }: DutyParts) {
+  const inTurn = createTurns()
+
   /** Starts a duty; starting twice is fine. */
-  async function start(memberId: string): Promise<void> {
+  const start = (memberId: string) => inTurn(memberId, () => startNow(memberId))
+
+  async function startNow(memberId: string): Promise<void> {
     const startedAt = now()
     const isStarted = await change(async ({ queries: tx, noteFacts }) => {
       const started = await tx.start(uuid(), memberId, startedAt)
@@ -49,8 +51,12 @@ export function createDutyService({ queries, change, book, effects, now }: DutyP
     if (person) effects.onStart(person)
   }
 
-  /** Ends a duty; ending twice is fine. From the first line on no position is taken. */
-  async function end(memberId: string, endedBy: EndedBy, by: Viewer | null): Promise<void> {
+  /** Ends a duty; ending twice is fine. */
+  const end = (memberId: string, endedBy: DutyEnder, by: Viewer | null) =>
+    inTurn(memberId, () => endNow(memberId, endedBy, by))
+
+  /** From the first line on no position is taken. */
+  async function endNow(memberId: string, endedBy: DutyEnder, by: Viewer | null): Promise<void> {
     const endedAt = now()
     const startedAt = book.since(memberId)
     book.end(memberId, endedAt)
@@ -108,12 +114,15 @@ export function createDutyService({ queries, change, book, effects, now }: DutyP
       const memberId = memberOf(viewer)
       const startedAt = book.since(memberId)
       const fix = effects.lastFixOf(memberId)
+      const own = await queries.own(memberId)
+      if (!own) throw notFound('This member')
       return {
+        ...own,
+        lastEnd: startedAt === null ? own.lastEnd : null,
         isOn: startedAt !== null,
         startedAt,
         endsAt: startedAt === null ? null : startedAt + LONGEST_DUTY_MS,
         noticeVersion: DUTY_NOTICE_VERSION,
-        agreedVersion: await queries.agreedVersion(memberId),
         lastFixAt: fix?.fixAt ?? null,
         reportsEveryMs: fix?.reportsEveryMs ?? null,
       }
@@ -145,7 +154,7 @@ export function createDutyService({ queries, change, book, effects, now }: DutyP
 export type DutyService = ReturnType<typeof createDutyService>
 
 /** Whether a viewer may know that this person is on duty. */
-function isReachedPerson(grant: Grant | null, viewer: Viewer, { memberId, path }: DutyPersonRow): boolean {
+export function isReachedPerson(grant: Grant | null, viewer: Viewer, { memberId, path }: DutyPersonRow): boolean {
   if (grant?.reach === 'own') return memberId === viewer.memberId
   return isReached(grant, viewer, { path, departmentId: null, handlerId: memberId })
 }
