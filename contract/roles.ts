@@ -76,7 +76,7 @@ const table = {
 
   'position.see': ['no', 'assigned snap20', 'own', 'area', 'no', 'area', 'area', 'area counts', 'area snap50'],
   'distance.see': ['all band', 'all band', 'no', 'area', 'no', 'area', 'area', 'all band', 'no'],
-  'track.see': ['no', 'no', 'own', 'area!', 'no', 'area!', 'area!', 'area!', 'no'],
+  'track.see': ['no', 'no', 'own', 'area!', 'no', 'area!', 'area!', 'no', 'no'],
   /** A member's own duty, trackers and position. */
   'duty.own': ['no', 'no', 'own', 'own', 'no', 'no', 'no', 'no', 'no'],
   'duty.forceEnd': ['no', 'no', 'no', 'no', 'no', 'area', 'area', 'no', 'no'],
@@ -132,12 +132,21 @@ export type Action = keyof typeof table
 export const actions = Object.keys(table) as Action[]
 
 /** What a role may do under an action; null when it may not at all. */
-export function grantFor(role: Role, action: Action): Grant | null {
-  const cell: Cell = table[action][roles.indexOf(role)] ?? 'no'
+export const grantFor = (role: Role, action: Action): Readonly<Grant> | null => grants[action][role] ?? null
+
+function grantOfCell(cell: Cell): Readonly<Grant> | null {
   const needsReason = cell.endsWith('!')
   const [reach, detail] = cell.replace('!', '').split(' ') as [Reach, Detail | undefined]
-  return reach === 'no' ? null : { reach, detail: detail ?? 'full', needsReason }
+  return reach === 'no' ? null : Object.freeze({ reach, detail: detail ?? 'full', needsReason })
 }
+
+/** Worked out once: the fan-out and the nearest list ask many thousand times a second. */
+const grants = Object.fromEntries(
+  actions.map((action) => [
+    action,
+    Object.fromEntries(roles.map((role, column) => [role, grantOfCell(table[action][column] ?? 'no')])),
+  ]),
+) as Record<Action, Record<Role, Readonly<Grant> | null>>
 
 /** Roles an administrator may hand out: never his own level or above. */
 export const grantableRoles: Record<Role, readonly AccountRole[]> = {

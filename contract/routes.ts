@@ -17,6 +17,7 @@ import { building } from './buildings.ts'
 import { caseDetail, caseReport, category, openCaseList } from './cases.ts'
 import { auditEntry, department, district, searchHit } from './district.ts'
 import {
+  boundDevice,
   devicePairing,
   deviceWrite,
   dutyPerson,
@@ -31,10 +32,10 @@ import {
 } from './duty.ts'
 import { loadOptions, loadReport } from './loads.ts'
 import { member, memberWrite, team, teamWrite } from './members.ts'
-import { nearbyPerson } from './positions.ts'
 import { placeCodeSheet, placeCodeWish } from './place-codes.ts'
-import type { Action } from './roles.ts'
+import { nearbyPerson } from './positions.ts'
 import { followSecret, foundPlace, reportProgress, residentHome, residentReport } from './resident.ts'
+import type { Action } from './roles.ts'
 import { servicePoint, servicePointWrite } from './service-points.ts'
 import { optionalText, requiredText, typedText } from './text.ts'
 
@@ -338,6 +339,13 @@ export const routes = {
     body: gatewayWrite,
     response: gatewayCreated,
   }),
+  'gateways.devices': route({
+    method: 'GET',
+    path: '/api/gateways/:id/devices',
+    action: 'gateway.manage',
+    params: byId,
+    response: z.array(boundDevice),
+  }),
   'gateways.bind': route({
     method: 'PUT',
     path: '/api/gateways/:id/devices',
@@ -375,14 +383,6 @@ export const routes = {
     response: z.array(refusalCount),
   }),
 
-  'audit.list': route({
-    method: 'GET',
-    path: '/api/audit',
-    action: 'audit.see',
-    query: z.strictObject(page),
-    response: z.array(auditEntry),
-  }),
-} as const satisfies Record<string, Route>
   /** Grids and buildings of an area with the codes on their QR. */
   'placeCodes.sheet': route({
     method: 'GET',
@@ -444,6 +444,14 @@ export const routes = {
     response: reportProgress,
   }),
 
+  'audit.list': route({
+    method: 'GET',
+    path: '/api/audit',
+    action: 'audit.see',
+    query: z.strictObject(page),
+    response: z.array(auditEntry),
+  }),
+} as const satisfies Record<string, Route>
 
 export type RouteId = keyof typeof routes
 export const routeIds = Object.keys(routes) as RouteId[]
@@ -465,6 +473,8 @@ export const pages = {
   caCertificate: { method: 'GET', path: '/ca.crt', action: 'public' },
   signInPage: { method: 'GET', path: '/sign-in/:token', action: 'public' },
   signInConsume: { method: 'POST', path: '/sign-in/:token', action: 'public' },
+  /** Where the QR on a building leads: the residents' page, knowing the place. */
+  placeCode: { method: 'GET', path: '/g/:code', action: 'public' },
   baseTile: { method: 'GET', path: '/tiles/base/:version/:z/:x/:y', action: 'base.see' },
   ownTracks: { method: 'POST', path: '/ingest/owntracks', action: 'public' },
   osmAnd: { method: 'POST', path: '/ingest/osmand', action: 'public' },
@@ -473,6 +483,4 @@ export const pages = {
   gatewayDuty: { method: 'POST', path: '/ingest/gateway/duty', action: 'public' },
   gatewayCases: { method: 'POST', path: '/ingest/gateway/cases', action: 'public' },
   areaTile: { method: 'GET', path: '/tiles/areas/:version/:z/:x/:y', action: 'area.see' },
-  /** Where the QR on a building leads: the residents' page, knowing the place. */
-  placeCode: { method: 'GET', path: '/g/:code', action: 'public' },
 } as const satisfies Record<string, { method: Route['method']; path: string; action: Action | 'public' }>

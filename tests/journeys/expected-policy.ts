@@ -78,14 +78,14 @@ export const expectedRoutes: Record<string, Row> = {
 
   'gateways.list': streetOnly,
   'gateways.create': streetOnly,
+  'gateways.devices': streetOnly,
   'gateways.bind': streetOnly,
   'gateways.revoke': streetOnly,
 
   'positions.nearest': ['no', 'no', 'no', 'area', 'no', 'area', 'area', 'no', 'no'],
-  'positions.track': ['no', 'no', 'own', 'area', 'no', 'area', 'area', 'area', 'no'],
+  'positions.track': ['no', 'no', 'own', 'area', 'no', 'area', 'area', 'no', 'no'],
   'positions.refusals': administratorsAndDesk,
 
-  'audit.list': ['no', 'own', 'own', 'no', 'no', 'no', 'area', 'area', 'no'],
   'placeCodes.sheet': administrators,
   'placeCodes.create': administrators,
   'placeCodes.revoke': administrators,
@@ -94,6 +94,7 @@ export const expectedRoutes: Record<string, Row> = {
   'resident.report': everybody,
   'resident.progress': everybody,
 
+  'audit.list': ['no', 'own', 'own', 'no', 'no', 'no', 'area', 'area', 'no'],
 }
 
 export const expectedPages: Record<string, Row> = {
@@ -108,8 +109,8 @@ export const expectedPages: Record<string, Row> = {
   gatewayDevices: everybody,
   gatewayDuty: everybody,
   gatewayCases: everybody,
-  baseTile: forAll,
   placeCode: everybody,
+  baseTile: forAll,
   areaTile: staffAndWall,
 }
 

@@ -39,6 +39,7 @@ afterAll(() => server.stop())
 const roleFor: Partial<Record<RouteId, AccountRole>> = {
   'cases.report': 'dispatcher',
   'positions.nearest': 'dispatcher',
+  'positions.track': 'dispatcher',
   'duty.start': 'gridLeader',
   'devices.pair': 'gridLeader',
 }
@@ -59,7 +60,6 @@ const hasId = (id: RouteId) => 'id' in shapeOf(routes[id].params)
 const sampleOf: Partial<Record<RouteId, CallInput>> = {
   'session.signIn': { body: { name: 'nobody', password: 'nothing' } },
   'session.unlock': { body: { password: 'nothing' } },
-}
   'resident.report': {
     body: {
       secret: 'A'.repeat(43),
@@ -72,6 +72,7 @@ const sampleOf: Partial<Record<RouteId, CallInput>> = {
     },
   },
   'resident.progress': { body: { secret: 'A'.repeat(43) } },
+}
 
 describe('ids of other areas (T4)', () => {
   it.each(routeIds.filter((id) => hasId(id) && !id.startsWith('loads.')))(
@@ -205,8 +206,8 @@ describe('SQL where words belong (T25)', () => {
 
   const requiredQuery: Partial<Record<RouteId, Record<string, string>>> = {
     'search.run': { q: '号楼' },
-    'positions.nearest': { longitude: '114', latitude: '22.7' },
     'resident.home': { longitude: '114', latitude: '22.7' },
+    'positions.nearest': { longitude: '114', latitude: '22.7' },
     'positions.track': { from: String(Date.now() - 60_000), to: String(Date.now()), reason: '核对' },
   }
 
@@ -216,9 +217,9 @@ describe('SQL where words belong (T25)', () => {
     (text: string) => `/tiles/areas/1/14/${text}/7121`,
     (text: string) => `/tiles/areas/1/14/13385/${text}`,
     (text: string) => `/sign-in/${text}`,
-    (text: string) => `/dispatch/${text}`,
     (text: string) => `/g/${text}`,
     (text: string) => `/resident/${text}`,
+    (text: string) => `/dispatch/${text}`,
     (text: string) => `/assets/${text}`,
     (text: string) => `/api/${text}`,
   ])('in the path %s', async (path) => {

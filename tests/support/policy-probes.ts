@@ -257,6 +257,7 @@ export const probes: Record<Exclude<RouteId, OpenRoute>, Probe> = {
 
   'gateways.list': { hasNoOutside: true },
   'gateways.create': { hasNoOutside: true, input: () => ({ body: { name: '对讲机平台', reportsEverySeconds: 10 } }) },
+  'gateways.devices': { hasNoOutside: true, input: async (world) => ({ params: { id: await aGateway(world) } }) },
   'gateways.bind': {
     hasNoOutside: true,
     input: async (world) => ({ params: { id: await aGateway(world) }, body: { devices: [] } }),
@@ -275,13 +276,13 @@ export const probes: Record<Exclude<RouteId, OpenRoute>, Probe> = {
   },
   'positions.refusals': { hasNoOutside: true },
 
-  'audit.list': {
   'placeCodes.sheet': { input: (world, where) => ({ query: { areaId: world.grid[where] } }) },
   'placeCodes.create': { input: (world, where) => ({ body: { areaIds: [], buildingIds: [world.building[where]] } }) },
   'placeCodes.revoke': {
     input: async (world, where) => ({ params: { id: await aPlaceCode(world, where) } }),
   },
 
+  'audit.list': {
     input: async (world, where, role) => {
       await noteOnArea(world, where, role)
       return { query: { limit: '500' } }
