@@ -15,6 +15,7 @@ const config = readConfig()
 const log = pino({ level: config.logLevel })
 const address = readAddress(config)
 const db = connect(address, {
+  failsFast: true,
   onIdleError: (error) => log.warn({ reason: error.message }, 'an idle database connection was lost'),
 })
 const hosts = localHosts()

@@ -1,5 +1,6 @@
 /** The pool: one code path through pg for the embedded database and for real PostgreSQL. */
 import pg from 'pg'
+import { createBreaker } from './breaker.ts'
 import { isDatabaseAway } from './database-away.ts'
 import { isInTransaction, NestedPoolUse, runTransaction } from './transaction.ts'
 
@@ -21,12 +22,14 @@ export interface ConnectOptions {
   max?: number
   /** For one answer, waiting for a connection included. */
   queryTimeoutMs?: number
+  /** For a server of many: while the database is silent nobody waits for it (breaker.ts). */
+  failsFast?: boolean
   onIdleError?: (error: Error) => void
 }
 
 const CONNECT_TIMEOUT_MS = 2_000
-/** No request waits longer than this for one answer, waiting for a connection included: below three seconds. */
-const QUERY_TIMEOUT_MS = 2_800
+/** No request waits longer than this for one answer, waiting for a connection included: well below three seconds. */
+const QUERY_TIMEOUT_MS = 2_500
 /** A query that got its connection late still has this long. */
 const LEAST_QUERY_MS = 500
 /** The embedded database runs one session for all, so more connections gain nothing. */
@@ -82,21 +85,36 @@ export function connect(address: Address, options: ConnectOptions = {}): Databas
   // Without a listener a connection that dies while idle would end the process.
   pool.on('error', (error) => options.onIdleError?.(error))
 
+  async function ask<Row>(text: string, values?: unknown[]): Promise<Row[]> {
+    const deadline = performance.now() + queryTimeoutMs
+    const { rows } = await withClient(pool, (client) => {
+      const query_timeout = Math.max(LEAST_QUERY_MS, deadline - performance.now())
+      return client.query<Row & pg.QueryResultRow>({ text, values, query_timeout } as pg.QueryConfig)
+    })
+    return rows
+  }
+  async function transact<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result> {
+    const deadline = performance.now() + queryTimeoutMs
+    return withClient(pool, (client) => {
+      const beginWithinMs = Math.max(LEAST_QUERY_MS, deadline - performance.now())
+      return runTransaction(client, work, beginWithinMs)
+    })
+  }
+  const breaker = options.failsFast ? createBreaker(() => ask('SELECT 1')) : null
+
   return {
     async query<Row>(text: string, values?: unknown[]) {
       if (isInTransaction()) throw new NestedPoolUse()
-      const deadline = performance.now() + queryTimeoutMs
-      const { rows } = await withClient(pool, (client) => {
-        const query_timeout = Math.max(LEAST_QUERY_MS, deadline - performance.now())
-        return client.query<Row & pg.QueryResultRow>({ text, values, query_timeout } as pg.QueryConfig)
-      })
-      return rows
+      return breaker ? breaker.run(() => ask<Row>(text, values)) : ask<Row>(text, values)
     },
     async transaction(work) {
       if (isInTransaction()) throw new NestedPoolUse()
-      return withClient(pool, (client) => runTransaction(client, work))
+      return breaker ? breaker.run(() => transact(work)) : transact(work)
     },
-    close: () => pool.end(),
+    async close() {
+      breaker?.close()
+      await pool.end()
+    },
   }
 }
 

@@ -16,10 +16,14 @@ export class NestedPoolUse extends Error {
 
 export const isInTransaction = () => open.getStore()?.isOpen === true
 
-/** BEGIN, work, COMMIT; ROLLBACK when the work throws. The work must not wait for anything but its own queries. */
+/**
+ * BEGIN, work, COMMIT; ROLLBACK when the work throws. The work must not wait for anything but its own queries.
+ * `beginWithinMs` is what is left of the time for one answer after the wait for a connection.
+ */
 export async function runTransaction<Result>(
   client: pg.PoolClient,
   work: (tx: Queryable) => Promise<Result>,
+  beginWithinMs: number,
 ): Promise<Result> {
   const mark = { isOpen: true }
   const tx: Queryable = {
@@ -28,7 +32,7 @@ export async function runTransaction<Result>(
       return (await client.query<Row & pg.QueryResultRow>(text, values)).rows
     },
   }
-  await client.query('BEGIN')
+  await client.query({ text: 'BEGIN', query_timeout: beginWithinMs } as pg.QueryConfig)
   try {
     const result = await open.run(mark, () => work(tx))
     mark.isOpen = false
