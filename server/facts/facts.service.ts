@@ -2,6 +2,7 @@
 import { type Fact, type FactKind, factKinds, RESUME_CAP, type ResumeAnswer } from '#contract/facts'
 import { grantFor, isInScope } from '#contract/roles'
 import type { Viewer } from '../auth/viewer.ts'
+import { createFactMemory } from './fact-memory.ts'
 import type { FactRow, FactsQueries } from './facts.queries.ts'
 
 /** So many at a time, so that a flood of changes does not hold the event loop. */
@@ -27,6 +28,7 @@ export interface FactsParts {
 
 export function createFactsService({ queries, readers }: FactsParts) {
   let last = 0
+  const memory = createFactMemory({ cap: RESUME_CAP, readBefore })
 
   async function toBatch(rows: readonly FactRow[]): Promise<FactBatch> {
     const views = new Map<FactKind, (viewer: Viewer) => ReadonlyMap<string, unknown>>()
@@ -44,10 +46,18 @@ export function createFactsService({ queries, readers }: FactsParts) {
     return { seq: rows[rows.length - 1]?.seq ?? last, seenBy }
   }
 
+  async function readBefore(seq: number): Promise<{ since: number; batches: FactBatch[] }> {
+    const { oldest } = await queries.range()
+    const since = Math.max(oldest - 1, seq - RESUME_CAP)
+    const rows = (await queries.after(since, RESUME_CAP)).filter((row) => row.seq <= seq)
+    return { since, batches: rows.length > 0 ? [await toBatch(rows)] : [] }
+  }
+
   return {
     /** Starts from now: what came before is in everybody's snapshot. */
     async start(): Promise<void> {
       last = (await queries.range()).newest
+      memory.startAt(last)
     },
 
     /** The next facts since the last call, or null when there are none. */
@@ -56,6 +66,7 @@ export function createFactsService({ queries, readers }: FactsParts) {
       if (rows.length === 0) return null
       const batch = await toBatch(rows)
       last = batch.seq
+      memory.add(batch)
       return batch
     },
 
@@ -63,25 +74,14 @@ export function createFactsService({ queries, readers }: FactsParts) {
     position: () => last,
 
     /**
-     * What a viewer missed after a number, each record once, as it now is. `settle` is called with the number the
-     * answer reaches, in the same instant in which it is known to be no less than what was told to others: from then
-     * on this viewer is told everything later.
+     * What a viewer missed after a number, each record once, as it was last told. `settle` is called with the number
+     * the answer reaches, in the same instant in which that number is what others were told up to: from then on this
+     * viewer is told everything later.
      */
     async resume(viewer: Viewer, after: number, settle: (seq: number) => void): Promise<ResumeAnswer> {
-      const { newest, oldest } = await queries.range()
-      if (after > newest || after < oldest - 1 || newest - after > RESUME_CAP) {
-        settle(last)
-        return { seq: last, facts: null }
-      }
-      const missed = new Map<string, Fact>()
-      for (let seq = after; ; ) {
-        const rows = await queries.after(seq, RESUME_CAP)
-        seq = rows.at(-1)?.seq ?? seq
-        for (const fact of (await toBatch(rows)).seenBy(viewer)) missed.set(`${fact.kind}/${fact.id}`, fact)
-        if (rows.length > 0 && seq < last) continue
-        settle(seq)
-        return { seq, facts: [...missed.values()].sort((a, b) => a.seq - b.seq) }
-      }
+      const isKnown = await memory.reach(after)
+      settle(last)
+      return { seq: last, facts: isKnown ? [...memory.after(after, viewer)] : null }
     },
   }
 }
