@@ -2,6 +2,8 @@
 export interface LiveLimits {
   /** Handshakes a second, and at once: after a restart two thousand screens come back within seconds. */
   handshakesPerSecond: number
+  /** Handshakes that wait their turn: six seconds' worth, less than a screen waits for its answer. */
+  handshakesWaiting: number
   /** Messages from one socket: a person clicks a few times a second, a phone reports once. */
   messagesPerSecond: number
   messageBurst: number
@@ -12,7 +14,8 @@ export interface LiveLimits {
 }
 
 export const liveLimits: LiveLimits = {
-  handshakesPerSecond: 400,
+  handshakesPerSecond: 200,
+  handshakesWaiting: 1_200,
   messagesPerSecond: 20,
   messageBurst: 40,
   refusedMessages: 200,

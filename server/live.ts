@@ -21,14 +21,21 @@ import { readSessionCookie } from './auth/cookie.ts'
 import type { Session, SessionsService } from './auth/sessions.service.ts'
 import type { Viewer } from './auth/viewer.ts'
 import { Refusal } from './errors.ts'
+import { findTogether } from './find-together.ts'
 import { guardUpgrades } from './live-admission.ts'
 import { type LiveLimits, liveLimits } from './live-limits.ts'
+import { backlogBytes, cut, isBusy } from './live-link.ts'
+import { createPlaces } from './live-places.ts'
 import type { ScreenView } from './positions/frames.ts'
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
 
 /** Messages from clients are small; anything larger is hostile. */
 const MAX_MESSAGE_BYTES = 64 * 1024
-const PING_MS = 10_000
+/** A screen that reads nothing gives no answer to these, and is cut within their sum. */
+const PING_EVERY_MS = 5_000
+const PONG_WITHIN_MS = 8_000
+/** More than this waiting for one screen is not kept for it: it is cut, comes back and asks for what it missed. */
+const MAX_BACKLOG_BYTES = 1024 * 1024
 /** A socket's session is read again this often, so a withdrawn right is gone within two seconds. */
 const RECHECK_MS = 1_000
 
@@ -88,20 +95,22 @@ export function createLive(parts: {
     transports: ['websocket'],
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
     perMessageDeflate: false,
-    pingInterval: PING_MS,
-    pingTimeout: PING_MS,
+    pingInterval: PING_EVERY_MS,
+    pingTimeout: PONG_WITHIN_MS,
     serveClient: false,
     // The library's types hide what its own parsers are made of.
     parser: frameParser(socketParser as unknown as ParserClasses, false),
   })
   guardUpgrades(server, { origins, now, limits })
+  const places = createPlaces(limits.socketsPerAccount)
+  const findSession = findTogether((secrets) => sessions.findAll(secrets))
 
   io.use(async (socket, next) => {
     try {
       const secret = readSessionCookie(socket.request)
-      const session = secret === null ? null : await sessions.find(secret)
+      const session = secret === null ? null : await findSession(secret)
       if (!session || secret === null) return next(new Error('not_signed_in'))
-      if (countOf(session.viewer.accountId) >= limits.socketsPerAccount) return next(new Error('too_many_requests'))
+      if (!places.take(socket, session.viewer.accountId)) return next(new Error('too_many_requests'))
       const bucket = createTokenBucket({ perSecond: limits.messagesPerSecond, burst: limits.messageBurst })
       socket.data = { session, secret, bucket, refusedMessages: 0, client: toClient(socket) }
       next()
@@ -116,9 +125,6 @@ export function createLive(parts: {
     socket.use(([name], next) => (isClientEvent(name) ? next() : refuseEvent(socket, String(name))))
     for (const name of Object.keys(clientEvents) as ClientEventName[]) listen(socket, name)
   })
-
-  const countOf = (accountId: string) =>
-    [...io.sockets.sockets.values()].filter(({ data }) => data.session.viewer.accountId === accountId).length
 
   /** An event that does not exist, such as joining a room by name: rooms follow from the session alone. */
   function refuseEvent(socket: LiveSocket, name: string): void {
@@ -221,11 +227,13 @@ export function createLive(parts: {
 function toClient(socket: LiveSocket): LiveClient {
   return {
     session: () => socket.data.session,
-    tell: (name, payload) =>
-      void socket.emit(name, ...([payload] as unknown as Parameters<ServerToClient[typeof name]>)),
-    isBusy: () => !socket.conn.transport.writable,
+    tell(name, payload) {
+      if (isBusy(socket) && backlogBytes(socket) > MAX_BACKLOG_BYTES) return cut(socket)
+      socket.emit(name, ...([payload] as unknown as Parameters<ServerToClient[typeof name]>))
+    },
+    isBusy: () => isBusy(socket),
     busySince: null,
-    cut: () => void socket.disconnect(true),
+    cut: () => cut(socket),
     view: null,
     factSeq: null,
   }
