@@ -1,9 +1,12 @@
 /** The next person at this screen finds nothing of the one before: no draft, no filter, nothing chosen. */
 import { watch } from 'vue'
 import { useFilter } from '../stores/filter.ts'
+import { useFollow } from '../stores/follow.ts'
+import { useNearest } from '../stores/nearest.ts'
 import { usePlacePick } from '../stores/place-pick.ts'
 import { useSelection } from '../stores/selection.ts'
 import { useSession } from '../stores/session.ts'
+import { useTrack } from '../stores/track.ts'
 import { useReportDraft } from './report/report-draft.ts'
 import { useDesk } from './use-desk.ts'
 
@@ -11,6 +14,9 @@ export function useCleanDesk(): void {
   const session = useSession()
   const filter = useFilter()
   const picking = usePlacePick()
+  const nearest = useNearest()
+  const follow = useFollow()
+  const track = useTrack()
   const selection = useSelection()
   const draft = useReportDraft()
   const desk = useDesk()
@@ -24,6 +30,9 @@ export function useCleanDesk(): void {
       if (last !== null && last !== accountId) {
         filter.clear()
         picking.clear()
+        nearest.close()
+        follow.stop()
+        track.close()
         selection.select(null)
         draft.clear()
         desk.clear()

@@ -6,6 +6,8 @@ import type { MapPalette } from './palette.ts'
 
 export interface MapLayer {
   key: string
+  /** Shows people, so it is drawn again with every step of their way from one fix to the next. */
+  isMoving?: boolean
   /** Style layers, bottom first. Layers that are not shown stay, with `visibility: none`. The ids never change. */
   styles(model: MapModel, palette: MapPalette): LayerSpecification[]
   /** GeoJSON sources of this layer's own: source id → features. */

@@ -40,8 +40,28 @@ export interface MapPeople {
   focus: number | null
   /** The minute in the reader's language, after the age of an old fix. */
   minute: string
+  /**
+   * How near to one another marks would cover each other at this zoom, in metres: such people are spread around their
+   * place. null further out, where they share one mark with a number.
+   */
+  spreadMetres: number | null
 }
-export const noPeople: MapPeople = { frame: null, who: new Map(), focus: null, minute: '' }
+export const noPeople: MapPeople = { frame: null, who: new Map(), focus: null, minute: '', spreadMetres: null }
+
+/** The place whose nearest people are asked for, and the first of them. */
+export interface MapNearest {
+  place: LonLat
+  /** `handle` finds them in the frame while it holds them; else `position` is where the answer had them. */
+  people: readonly { rank: number; handle: number | null; position: LonLat }[]
+}
+
+/** Where somebody went: one line for each time without a gap. */
+export interface MapTrack {
+  lines: readonly (readonly LonLat[])[]
+  stamps: readonly { position: LonLat; text: string }[]
+  start: LonLat
+  end: LonLat
+}
 
 /** Everything the dispatcher's map shows. Give a new object, or new members, when something changes. */
 export interface MapModel {
@@ -56,6 +76,10 @@ export interface MapModel {
   cases: readonly OpenCase[]
   servicePoints: readonly (ServicePoint & { isOpen: boolean })[]
   people: MapPeople
+  nearest: MapNearest | null
+  track: MapTrack | null
+  /** Where the one whose track is shown was at the time that is being looked at; null in a gap. */
+  trackPlace: LonLat | null
   visible: MapVisibility
   selected: MapTarget | null
   /** Instant against which age and supervision are worked out, milliseconds. */
@@ -69,6 +93,13 @@ export interface MapView {
   bounds: Bounds
 }
 
+/** What lies over the edges of the map, CSS pixels. */
+export interface MapCover {
+  left: number
+  right: number
+  bottom: number
+}
+
 /**
  * Moves the camera. MapCanvas brings its own zoom buttons, scale and attribution, and goes to the district's bounds by
  * itself when it opens.
@@ -78,6 +109,8 @@ export interface MapCamera {
   fit(bounds: Bounds): void
   /** One step is a doubling; negative goes out. */
   zoomBy(steps: number): void
-  /** So many pixels on the right lie under something else: flights end in the middle of what is left. */
-  coverRight(pixels: number): void
+  /** Slides to a place without changing the zoom. */
+  slideTo(place: LonLat): void
+  /** So much of the map lies under something else: flights end in the middle of what is left. */
+  cover(sides: MapCover): void
 }

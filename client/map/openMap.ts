@@ -3,12 +3,18 @@ import type { Bounds, LonLat } from '#contract/geo'
 import { asBox, createCamera, FIT_PADDING, viewOf } from './camera.ts'
 import type { MapPlace } from './createMap.ts'
 import type { MapCamera, MapModel, MapTarget, MapView } from './map-model.ts'
+import { createMotion } from './motion.ts'
 import { isTarget, pick } from './pick.ts'
+import { onLongPress } from './press.ts'
 import { type RaisedMap, raiseMap } from './raiseMap.ts'
 import { fromMapLngLat } from './toMapLngLat.ts'
 
 export interface MapEvents {
   select(target: MapTarget | null, place: LonLat): void
+  /** The other button, or a long press: something about this place is wanted. */
+  ask(place: LonLat): void
+  /** The viewer moved the map by hand. */
+  take(): void
   move(view: MapView): void
   fault(error: unknown): void
 }
@@ -34,12 +40,24 @@ export function openMap(container: HTMLElement, keys: string, first: MapModel, e
   let quietUntil = 0
   let raised = raise({ bounds: asBox(first.district.bounds ?? NOWHERE), fitBoundsOptions: { padding: FIT_PADDING } })
   const camera = createCamera(() => raised.map)
+  const lessMotion = window.matchMedia('(prefers-reduced-motion: reduce)')
+  const motion = createMotion(
+    (next) => raised.move(next),
+    () => lessMotion.matches,
+  )
 
   function raise(place: MapPlace): RaisedMap {
     const next = raiseMap({ container, label, place, modelNow: () => model, onLost: raiseAgain })
     const { map } = next
     map.on('click', ({ point, lngLat }) => {
       if (next.isReady()) events.select(pick(map, point, model.selected), fromMapLngLat(lngLat))
+    })
+    map.on('contextmenu', ({ lngLat }) => events.ask(fromMapLngLat(lngLat)))
+    onLongPress(map, (place) => events.ask(place))
+    map.on('dragstart', () => events.take())
+    // The map's own keys move it too.
+    map.on('movestart', ({ originalEvent }) => {
+      if (originalEvent instanceof KeyboardEvent && originalEvent.key.startsWith('Arrow')) events.take()
     })
     map.on('mousemove', ({ point }) => {
       // On the element around the canvas, so that a page may give the canvas itself another cursor.
@@ -68,8 +86,8 @@ export function openMap(container: HTMLElement, keys: string, first: MapModel, e
     ...camera,
     update(next) {
       const hadBounds = model.district.bounds !== null
-      model = next
-      raised.update(next)
+      model = motion.start(next)
+      raised.update(model)
       // The first data of an empty installation: go and see it.
       if (!hadBounds && next.district.bounds) camera.fit(next.district.bounds)
     },
@@ -82,6 +100,9 @@ export function openMap(container: HTMLElement, keys: string, first: MapModel, e
       const middle = map.getCenter()
       if (raised.isReady()) events.select(pick(map, map.project(middle), model.selected), fromMapLngLat(middle))
     },
-    close: () => raised.map.remove(),
+    close() {
+      motion.stop()
+      raised.map.remove()
+    },
   }
 }

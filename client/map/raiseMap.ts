@@ -14,6 +14,8 @@ export interface RaisedMap {
   /** Whether the layers are there to be asked and changed. */
   isReady(): boolean
   update(model: MapModel): void
+  /** Draws people anew and nothing else. */
+  move(model: MapModel): void
 }
 
 /** How long a lost drawing context may take to come back before nobody waits for it any more. */
@@ -33,6 +35,7 @@ export function raiseMap(parts: {
   const { container, label, place, modelNow, onLost } = parts
   const map = createMap(container, place, label)
   let mounted: { update(next: MapModel): void }[] | null = null
+  let moving: { update(next: MapModel): void }[] = []
   let waiting: ReturnType<typeof setTimeout> | undefined
 
   map.setMissingStyleImageResolver(async (id) => {
@@ -44,9 +47,11 @@ export function raiseMap(parts: {
     const tiles = mountTiles(map, model, window.location.origin)
     const layers = paintOrder.map((layer) => mountLayer(map, layer, model))
     mounted = [tiles, ...layers, mountAreaStates(map, model)]
+    moving = layers.filter((_, index) => paintOrder[index]?.isMoving)
   })
   map.once('webglcontextlost', () => {
     mounted = null
+    moving = []
     waiting = setTimeout(onLost, CONTEXT_RETURNS_MS)
   })
   map.once('webglcontextrestored', () => {
@@ -60,6 +65,9 @@ export function raiseMap(parts: {
     isReady: () => mounted !== null,
     update(model) {
       for (const part of mounted ?? []) part.update(model)
+    },
+    move(model) {
+      for (const part of moving) part.update(model)
     },
   }
 }

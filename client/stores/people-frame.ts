@@ -28,6 +28,13 @@ export const usePeopleFrame = defineStore('peopleFrame', () => {
     return cells.reduce((sum, { stale }) => sum + stale, one)
   })
 
+  /** People in view altogether; null before the first frame. */
+  const count = computed<number | null>(() => {
+    if (!frame.value) return null
+    const { people, cells } = frame.value
+    return cells.reduce((sum, cell) => sum + cell.people, people.length)
+  })
+
   function show(next: Frame, at: number): void {
     // A frame on its way while the layer was hidden must not bring people back.
     if (!watched.value) return
@@ -45,5 +52,5 @@ export const usePeopleFrame = defineStore('peopleFrame', () => {
     receivedAt.value = null
   }
 
-  return { frame, receivedAt, watched, byHandle, staleCount, show, watchView, forget: forgetFrame }
+  return { frame, receivedAt, watched, byHandle, count, staleCount, show, watchView, forget: forgetFrame }
 })

@@ -11,6 +11,7 @@ export function useFormats() {
   const instant = (options: Intl.DateTimeFormatOptions) =>
     computed(() => new Intl.DateTimeFormat(locale.value, { timeZone: district.timeZone, hourCycle: 'h23', ...options }))
   const clockFormat = instant({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  const timeFormat = instant({ hour: '2-digit', minute: '2-digit' })
   const dateTimeFormat = instant({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
   const number = computed(() => new Intl.NumberFormat(locale.value))
   const twoDigits = computed(() => new Intl.NumberFormat(locale.value, { maximumFractionDigits: 2 }))
@@ -22,6 +23,8 @@ export function useFormats() {
   return {
     /** hh:mm:ss of an instant in milliseconds. */
     clock: (at: number) => clockFormat.value.format(at),
+    /** hh:mm of an instant in milliseconds. */
+    time: (at: number) => timeFormat.value.format(at),
     /** Day and hh:mm of an instant in milliseconds. */
     dateTime: (at: number) => dateTimeFormat.value.format(at),
     /** A day given as YYYY-MM-DD. */

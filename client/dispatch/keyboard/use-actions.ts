@@ -3,12 +3,16 @@ import { useRouter } from 'vue-router'
 import { useCaseView } from '../../stores/case-view.ts'
 import { useDistrict } from '../../stores/district.ts'
 import { useFilter } from '../../stores/filter.ts'
+import { useFollow } from '../../stores/follow.ts'
+import { useNearest } from '../../stores/nearest.ts'
 import { usePlacePick } from '../../stores/place-pick.ts'
 import { usePreferences } from '../../stores/preferences.ts'
 import { useSelection } from '../../stores/selection.ts'
 import { useSession } from '../../stores/session.ts'
+import { useTrack } from '../../stores/track.ts'
 import { useFailure } from '../../use/use-failure.ts'
 import { sectionsFor } from '../admin/sections.ts'
+import { useChosenMember } from '../people/use-chosen-member.ts'
 import { useCamera } from '../use-camera.ts'
 import { useChoose } from '../use-choose.ts'
 import { useDesk } from '../use-desk.ts'
@@ -31,12 +35,20 @@ export function useActions(): Actions {
   const selection = useSelection()
   const desk = useDesk()
   const picking = usePlacePick()
+  const nearest = useNearest()
+  const follow = useFollow()
+  const track = useTrack()
+  const member = useChosenMember()
   const camera = useCamera()
   const fail = useFailure()
   const stepCase = useCaseSteps()
 
   function closeCard(): void {
     if (picking.isPicking) picking.stop()
+    else if (nearest.isPicking) nearest.stopPicking()
+    else if (follow.isFollowing) follow.stop()
+    else if (track.shown) track.close()
+    else if (nearest.isOpen) nearest.close()
     else if (desk.isReporting) desk.isReporting = false
     else {
       selection.select(null)
@@ -53,6 +65,16 @@ export function useActions(): Actions {
       desk.isReporting = true
       desk.isCardOpen = true
     },
+    nearestPeople() {
+      if (!session.may('nearest.ask')) return
+      desk.narrowTab = 'map'
+      picking.stop()
+      if (nearest.isPicking) nearest.stopPicking()
+      else nearest.startPicking()
+      focusPane('map')
+    },
+    followMember: member.toggleFollowing,
+    seeTrack: () => void member.askForTrack(),
     toggleHeat: () => preferences.toggleLayer('heat'),
     toggleLayers: () => (desk.isLegendOpen = !desk.isLegendOpen),
     fitDistrict() {
@@ -81,6 +103,9 @@ export function useActions(): Actions {
 
   const conditions: Partial<Record<ActionId, () => boolean>> = {
     reportCase: () => session.may('case.report'),
+    nearestPeople: () => session.may('nearest.ask'),
+    followMember: () => follow.isFollowing || member.canFollow.value,
+    seeTrack: () => member.canSeeTrack.value,
     openAdministration: () => session.session !== null && sectionsFor(session.session.role).length > 0,
     clearFilter: () => filter.isActive,
     closeCard: () => selection.selected !== null,

@@ -68,6 +68,10 @@ export const card = {
   },
   duty: {
     title: 'On duty',
+    off: 'Off duty',
+    together: 'Also at this place',
+    leads: 'Leads {name}',
+    teamPresent: '{kind} · {present} of {all} on duty',
     age: 'Age of position',
     outOfView: 'Outside the map',
     none: 'Nobody is on duty.',

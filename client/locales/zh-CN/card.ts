@@ -68,6 +68,10 @@ export const card = {
   },
   duty: {
     title: '在岗',
+    off: '未在岗',
+    together: '同一位置还有',
+    leads: '带队：{name}',
+    teamPresent: '{kind} · 在岗 {present} / {all}',
     age: '定位新旧',
     outOfView: '不在图面内',
     none: '没有人在岗。',

@@ -5,8 +5,9 @@ export const connection = {
   lost: '链路中断',
   updatedAt: '数据更新于',
   stoppedAt: '数据停在',
-  stalePeople: '位置陈旧',
+  onMap: '图内在岗',
+  stalePeople: '其中位置陈旧',
   people: '{n} 人',
-  inView: '当前图面内',
+  inView: '只数当前图面内的人；位置超过三次应报未报算陈旧',
   retrying: '正在重连，页面上是断线前的数据',
 }

@@ -27,7 +27,11 @@ export const water: MapLayer = {
       type: 'fill',
       source: BASE,
       'source-layer': 'water',
-      paint: { 'fill-color': colours.water },
+      paint: {
+        'fill-color': colours.water,
+        // From afar a pond is a dark spot that means nothing; it comes with the buildings around it.
+        'fill-opacity': ['interpolate', ['linear'], ['zoom'], 14, ['match', ['get', 'kind'], 'pond', 0, 1], 15.5, 1],
+      },
     },
     {
       id: 'ferry',

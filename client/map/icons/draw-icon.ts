@@ -3,6 +3,7 @@ import { type MapPalette, palettes } from '../palette.ts'
 import { drawCase } from './draw-case.ts'
 import { drawCount, drawStack } from './draw-count.ts'
 import { drawPerson, drawTeam } from './draw-person.ts'
+import { drawFan, drawPlain, drawRank } from './draw-plain.ts'
 import { drawServicePoint } from './draw-service-point.ts'
 import type { Icon } from './icon-id.ts'
 
@@ -42,5 +43,14 @@ function drawingOf(icon: Icon, colours: MapPalette): Drawing {
       return drawPerson(icon.look, icon.hasHeading, colours)
     case 'team':
       return drawTeam(icon.count, icon.isStale, colours)
+    case 'rank':
+      return drawRank(icon.count, colours)
+    case 'fan':
+      return drawFan(icon.count, colours)
+    case 'ring':
+    case 'spot':
+    case 'arrow':
+    case 'walked':
+      return drawPlain(icon.kind, colours)
   }
 }

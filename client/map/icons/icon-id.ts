@@ -13,7 +13,14 @@ export type Icon = { theme: MapTheme } & (
   | { kind: 'stack'; count: string }
   | { kind: 'person'; look: PersonLook; hasHeading: boolean }
   | { kind: 'team'; count: string; isStale: boolean }
+  | { kind: 'rank'; count: string }
+  | { kind: 'fan'; count: string }
+  | { kind: PlainIcon }
 )
+
+/** Icons of which there is one kind each. */
+const plainIcons = ['ring', 'spot', 'arrow', 'walked'] as const
+export type PlainIcon = (typeof plainIcons)[number]
 
 /** Counts past these read "999+" beside a name and "99+" on a stack. */
 const MOST_BESIDE_NAME = 999
@@ -34,6 +41,13 @@ export const personIcon = (look: PersonLook, hasHeading: boolean, theme: MapThem
 export const teamIcon = (people: number, isStale: boolean, theme: MapTheme) =>
   `team:${shortCount(people, MOST_ON_STACK)}:${isStale ? 'stale' : 'live'}:${theme}`
 
+/** The place of somebody in a list of the nearest. */
+export const rankIcon = (rank: number, theme: MapTheme) => `rank:${shortCount(rank, MOST_ON_STACK)}:${theme}`
+/** The spokes from a place to so many people spread around it. */
+export const fanIcon = (people: number, theme: MapTheme) => `fan:${people}:${theme}`
+/** `ring` around who is chosen, `spot` for a pressed place, `arrow` along a track, `walked` for where somebody was. */
+export const plainIcon = (kind: PlainIcon, theme: MapTheme) => `${kind}:${theme}`
+
 const isTheme = (text: string | undefined): text is MapTheme => text === 'dark' || text === 'light'
 const oneOf = <Value extends string>(values: readonly Value[], text: string | undefined) =>
   values.find((value) => value === text)
@@ -44,6 +58,8 @@ export function parseIcon(id: string): Icon | null {
   const theme = parts.at(-1)
   if (!isTheme(theme)) return null
   const [kind, what] = parts
+  const plain = oneOf(plainIcons, kind)
+  if (plain) return { kind: plain, theme }
   if (kind === 'case') {
     const supervision = oneOf(supervisionStates, what)
     return supervision ? { kind, supervision, theme } : null
@@ -58,7 +74,11 @@ export function parseIcon(id: string): Icon | null {
   }
   if (kind === 'team' && what !== undefined && /^[0-9]{1,2}\+?$/.test(what))
     return { kind, count: what, isStale: parts[2] === 'stale', theme }
-  if ((kind === 'count' || kind === 'stack') && what !== undefined && /^[0-9]{1,3}\+?$/.test(what))
+  if (
+    (kind === 'count' || kind === 'stack' || kind === 'rank' || kind === 'fan') &&
+    what !== undefined &&
+    /^[0-9]{1,3}\+?$/.test(what)
+  )
     return { kind, count: what, theme }
   return null
 }

@@ -92,6 +92,8 @@ describe('paint order', () => {
     isAbove('case-on-time', 'service-point')
     isAbove('case-pin', 'case-on-time')
     isAbove('person', 'case-pin')
+    isAbove('nearest-rank', 'person')
+    isAbove('person', 'track-line')
   })
 
   it('lets the heat lie under every border, name and mark', () => {
@@ -109,6 +111,8 @@ describe('visibility', () => {
       'people-cell',
       'people-cell-count',
       'person-accuracy',
+      'person-accuracy-edge',
+      'person-fan',
       'person-selected',
       'person',
       'person-stack',

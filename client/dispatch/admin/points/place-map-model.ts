@@ -31,6 +31,9 @@ export function placeMapModel(
     areas: new Map(),
     cases: [],
     people: noPeople,
+    nearest: null,
+    track: null,
+    trackPlace: null,
     servicePoints: place ? [{ ...mark, position: place }] : [],
     visible: {
       people: false,

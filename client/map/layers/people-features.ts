@@ -1,0 +1,105 @@
+/** People on duty as features of the map: one a place, or each by himself around it. */
+import type { Feature, FeatureCollection } from 'geojson'
+import type { DutyPerson } from '#contract/duty'
+import { type FramePerson, personFlags } from '#contract/position-frame'
+import { fanIcon, type PersonLook, personIcon, stackIcon, teamIcon } from '../icons/icon-id.ts'
+import type { MapModel, MapPeople, MapTheme } from '../map-model.ts'
+import { toMapLngLat } from '../toMapLngLat.ts'
+import { beforeTurn, byNearness, bySpot, MOST_SPREAD, spreadOffsets } from './people-places.ts'
+
+const MINUTE_MS = 60_000
+/** Size of the letters beside a mark, CSS pixels; offsets of text are in these. */
+export const TEXT_PIXELS = 11
+/** Between the middle of a mark and the text beside it, in letters. */
+const TEXT_GAP = 0.95
+
+const has = ({ flags }: FramePerson, flag: keyof typeof personFlags) => (flags & personFlags[flag]) !== 0
+
+/** What a person's mark looks like; what is wrong with the fix comes before who it is. */
+export function lookOf(person: FramePerson): PersonLook {
+  if (has(person, 'stale')) return 'stale'
+  if (has(person, 'suspect')) return 'suspect'
+  if (has(person, 'inCall')) return 'inCall'
+  return has(person, 'gridLeader') ? 'leader' : 'member'
+}
+
+/** "14分"; older than a frame can tell is "240分+". */
+const ageText = ({ ageMs }: FramePerson, minute: string) =>
+  ageMs === null ? `240${minute}+` : `${Math.max(1, Math.round(ageMs / MINUTE_MS))}${minute}`
+
+function iconOf(person: FramePerson, known: DutyPerson | undefined, theme: MapTheme): string {
+  const look = lookOf(person)
+  const [team] = known?.leads ?? []
+  if (team) return teamIcon(team.people, look === 'stale', theme)
+  return personIcon(look, person.headingDegrees !== null && look !== 'stale' && look !== 'suspect', theme)
+}
+
+function propertiesOf(person: FramePerson, known: DutyPerson | undefined, minute: string, theme: MapTheme) {
+  const [team] = known?.leads ?? []
+  return {
+    icon: iconOf(person, known, theme),
+    // A hexagon carries a number that must stay upright.
+    turn: team ? 0 : (person.headingDegrees ?? 0),
+    // Stale marks lie below the living.
+    order: has(person, 'stale') ? 0 : 1,
+    ...(has(person, 'stale') ? { age: ageText(person, minute) } : {}),
+    ...(known ? { name: known.name } : {}),
+    ...(team ? { team: team.name } : {}),
+  }
+}
+
+/** One mark for all on a spot: the freshest, with how many there are. */
+function stacked(here: readonly FramePerson[], { who, minute }: MapPeople, theme: MapTheme): Feature[] {
+  const [first] = here
+  if (!first) return []
+  return [
+    {
+      type: 'Feature',
+      properties: {
+        ids: here.flatMap(({ handle }) => who.get(handle)?.memberId ?? []).join(','),
+        ...propertiesOf(first, who.get(first.handle), minute, theme),
+        ...(here.length > 1 ? { stack: stackIcon(here.length, theme) } : {}),
+      },
+      geometry: { type: 'Point', coordinates: toMapLngLat(first.position) },
+    },
+  ]
+}
+
+/** Each by himself around the place, with a spoke from where he really is. */
+function spread(here: readonly FramePerson[], { who, minute }: MapPeople, theme: MapTheme): Feature[] {
+  const [first] = here
+  if (!first) return []
+  const geometry = { type: 'Point' as const, coordinates: toMapLngLat(first.position) }
+  const offsets = spreadOffsets(here.length)
+  const spokes: Feature = { type: 'Feature', properties: { fan: fanIcon(here.length, theme) }, geometry }
+  const marks = here.map((person, index): Feature => {
+    const known = who.get(person.handle)
+    const properties = propertiesOf(person, known, minute, theme)
+    const [x, y] = offsets[index] ?? [0, 0]
+    const isLeft = x < 0
+    return {
+      type: 'Feature',
+      properties: {
+        ids: known?.memberId ?? '',
+        ...properties,
+        aside: beforeTurn([x, y], properties.turn),
+        textAside: [x / TEXT_PIXELS + (isLeft ? -TEXT_GAP : TEXT_GAP), y / TEXT_PIXELS],
+        side: isLeft ? 'right' : 'left',
+      },
+      geometry,
+    }
+  })
+  return [spokes, ...marks]
+}
+
+export function peopleFeatures({ people, theme }: MapModel): FeatureCollection {
+  const all = people.frame?.people ?? []
+  const { spreadMetres } = people
+  const features =
+    spreadMetres === null
+      ? bySpot(all).flatMap((here) => stacked(here, people, theme))
+      : byNearness(all, spreadMetres).flatMap((here) =>
+          here.length > 1 && here.length <= MOST_SPREAD ? spread(here, people, theme) : stacked(here, people, theme),
+        )
+  return { type: 'FeatureCollection', features }
+}
