@@ -105,10 +105,8 @@ export class FrameWriter {
     const at = this.#take(PERSON_BYTES)
     this.#view.setUint32(at, handle, true)
     this.#place(at + 4, longitude, latitude)
-    this.#view.setUint8(at + 8, heading)
-    this.#view.setUint8(at + 9, age)
-    this.#view.setUint8(at + 10, accuracy)
-    this.#view.setUint8(at + 11, flags)
+    // Four bytes in one go: a second's work is some million people.
+    this.#view.setUint32(at + 8, heading | (age << 8) | (accuracy << 16) | (flags << 24), true)
   }
 
   cell(longitude: number, latitude: number, people: number, stale: number): void {
@@ -142,8 +140,9 @@ export class FrameWriter {
   }
 
   #place(at: number, longitude: number, latitude: number): void {
-    this.#view.setUint16(at, clamp((longitude - this.#west) * this.#xScale), true)
-    this.#view.setUint16(at + 2, clamp((latitude - this.#south) * this.#yScale), true)
+    const x = clamp((longitude - this.#west) * this.#xScale)
+    const y = clamp((latitude - this.#south) * this.#yScale)
+    this.#view.setUint32(at, x | (y << 16), true)
   }
 
   #take(bytes: number): number {
@@ -162,7 +161,7 @@ export class FrameWriter {
   }
 }
 
-const clamp = (value: number) => (value <= 0 ? 0 : value >= STEPS ? STEPS : Math.round(value))
+const clamp = (value: number) => (value <= 0 ? 0 : value >= STEPS ? STEPS : (value + 0.5) | 0)
 
 /** Reads a frame. Throws RangeError for anything that is not a whole frame of this version. */
 export function readFrame(data: ArrayBuffer | Uint8Array): Frame {

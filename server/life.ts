@@ -1,6 +1,5 @@
 /** The moving part of the installation put together: duty, positions, the live store, facts. One per process. */
 import type { Bounds } from '#contract/geo'
-import { grantFor } from '#contract/roles'
 import { audited } from './audit/audited.ts'
 import type { Viewer } from './auth/viewer.ts'
 import type { Database } from './database/connect.ts'
@@ -78,6 +77,16 @@ export function createLife({ db, now, onFault }: LifeParts) {
     area = bounds && serviceArea(bounds)
     people.reorder(order)
     store.coverArea(bounds ?? NOWHERE_YET)
+    placePeople()
+  }
+
+  /** Reads those on duty anew after members or their posts changed: their names, and whose people they are. */
+  async function rereadPeople(): Promise<void> {
+    for (const person of await dutyQueries(db).people(null)) people.update(person)
+    placePeople()
+  }
+
+  function placePeople(): void {
     store.forEach((slot) => {
       const profile = people.profileOf(store.memberAt(slot) ?? '')
       if (profile) store.setAreaOrder(slot, profile.areaOrder)
@@ -103,10 +112,7 @@ export function createLife({ db, now, onFault }: LifeParts) {
   const nearest = createNearestService({
     store,
     rightsOf,
-    async namesOf(viewer, memberIds) {
-      const people = (await duty.readPeople(memberIds))(viewer, grantFor(viewer.role, 'onDuty.see'))
-      return new Map([...people].map(([id, { name }]) => [id, name]))
-    },
+    nameFor: (viewer, memberId) => people.nameFor(viewer, memberId),
     now,
   })
 
@@ -122,6 +128,7 @@ export function createLife({ db, now, onFault }: LifeParts) {
     store,
     frames: createFrames({ store, now }),
     layGround,
+    rereadPeople,
 
     /** Reads who is on duty and where; then keeps writing and sweeping. */
     async start(): Promise<void> {

@@ -121,6 +121,8 @@ export function createWeb(config: WebConfig, db: Database, log: Logger, options:
       live.tell(name, payload)
       if (payload && 'versions' in payload && payload.versions.areas !== undefined)
         void life.layGround().catch(logFault)
+      if (payload && 'versions' in payload && payload.versions.members !== undefined)
+        void life.rereadPeople().catch(logFault)
     },
     onFault: logFault,
   })

@@ -10,51 +10,88 @@ export interface Stretch {
 /** A late fix is never older than a day, so neither is what is remembered. */
 const REMEMBERED_MS = 86_400_000 + LONGEST_DUTY_MS
 
+/** One member's stretches, in order of time; the last may still last. */
+class MemberDuty {
+  #stretches: Stretch[] = []
+
+  /** When the present duty began, or null. */
+  get since(): number | null {
+    const last = this.#stretches.at(-1)
+    return last !== undefined && last.endedAt === null ? last.startedAt : null
+  }
+
+  wasOnAt(instant: number): boolean {
+    return this.#stretches.some(
+      ({ startedAt, endedAt }) => instant >= startedAt && (endedAt === null || instant <= endedAt),
+    )
+  }
+
+  start(startedAt: number): void {
+    if (this.since !== null) return
+    this.#stretches = this.#stretches.filter((stretch) => isFresh(stretch, startedAt))
+    this.add({ startedAt, endedAt: null })
+  }
+
+  end(endedAt: number): void {
+    const last = this.#stretches.at(-1)
+    if (last && last.endedAt === null) last.endedAt = endedAt
+  }
+
+  add(stretch: Stretch): void {
+    this.#stretches.push(stretch)
+  }
+}
+
+/** What may be asked of a member's duty. */
+export type DutyRecord = Pick<MemberDuty, 'since' | 'wasOnAt'>
+
+const NEVER_ON: DutyRecord = new MemberDuty()
+
 export class DutyBook {
-  readonly #stretches = new Map<string, Stretch[]>()
+  readonly #duties = new Map<string, MemberDuty>()
 
   start(memberId: string, startedAt: number): void {
-    const known = this.#stretches.get(memberId) ?? []
-    if (known.at(-1)?.endedAt === null) return
-    this.#stretches.set(memberId, [
-      ...known.filter((stretch) => isFresh(stretch, startedAt)),
-      { startedAt, endedAt: null },
-    ])
+    this.#of(memberId).start(startedAt)
   }
 
   end(memberId: string, endedAt: number): void {
-    const last = this.#stretches.get(memberId)?.at(-1)
-    if (last && last.endedAt === null) last.endedAt = endedAt
+    this.#duties.get(memberId)?.end(endedAt)
   }
 
   /** Forgets everything, before it is read anew. */
   clear(): void {
-    this.#stretches.clear()
+    this.#duties.clear()
   }
 
   /** Puts in a stretch read from the database; call in order of time. */
   restore(memberId: string, stretch: Stretch): void {
-    this.#stretches.set(memberId, [...(this.#stretches.get(memberId) ?? []), stretch])
+    this.#of(memberId).add(stretch)
+  }
+
+  /** One member's duty, past and present. */
+  dutyOf(memberId: string): DutyRecord {
+    return this.#duties.get(memberId) ?? NEVER_ON
   }
 
   isOn(memberId: string): boolean {
-    return this.#stretches.get(memberId)?.at(-1)?.endedAt === null
-  }
-
-  wasOnAt(memberId: string, instant: number): boolean {
-    const stretches = this.#stretches.get(memberId)
-    if (!stretches) return false
-    return stretches.some(({ startedAt, endedAt }) => instant >= startedAt && (endedAt === null || instant <= endedAt))
+    return this.since(memberId) !== null
   }
 
   /** When the present duty began, or null. */
   since(memberId: string): number | null {
-    const last = this.#stretches.get(memberId)?.at(-1)
-    return last && last.endedAt === null ? last.startedAt : null
+    return this.dutyOf(memberId).since
   }
 
   *onDuty(): Iterable<string> {
-    for (const [memberId, stretches] of this.#stretches) if (stretches.at(-1)?.endedAt === null) yield memberId
+    for (const [memberId, { since }] of this.#duties) if (since !== null) yield memberId
+  }
+
+  #of(memberId: string): MemberDuty {
+    const known = this.#duties.get(memberId)
+    if (known) return known
+    const duty = new MemberDuty()
+    this.#duties.set(memberId, duty)
+    return duty
   }
 }
 

@@ -43,5 +43,11 @@ export class AreaOrder {
   }
 }
 
-export const isInRanges = (order: number, ranges: readonly OrderRange[]) =>
-  ranges.some(([from, to]) => order >= from && order < to)
+/** A plain loop: it is asked for every person of every screen, every second. */
+export function isInRanges(order: number, ranges: readonly OrderRange[]): boolean {
+  for (let index = 0; index < ranges.length; index++) {
+    const range = ranges[index] as OrderRange
+    if (order >= range[0] && order < range[1]) return true
+  }
+  return false
+}

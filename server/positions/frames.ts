@@ -1,10 +1,11 @@
 /** Builds what one screen sees of the people on duty: its box, its rights, one frame. */
 import type { Bounds } from '#contract/geo'
 import { snapTo } from '#contract/geo'
-import { encodeAccuracy, encodeAge, encodeHeading, FrameWriter, personFlags } from '#contract/position-frame'
+import { encodeAge, FrameWriter, personFlags } from '#contract/position-frame'
 import type { Detail } from '#contract/roles'
 import { isInRanges, type OrderRange } from './area-order.ts'
 import type { LiveStore } from './live-store.ts'
+import { cellSize, isInBox, wholeCells, widened } from './viewed-box.ts'
 
 /** What a screen shows. */
 export interface ScreenView {
@@ -22,53 +23,56 @@ export interface PositionRights {
 
 /** Below this zoom people are counted by cell and not drawn one by one. */
 export const PEOPLE_FROM_ZOOM = 11
-/** Cells across a screen that only counts. */
-const CELLS_ACROSS = 24
-/** A viewer who may only count people gets cells of at least this, in degrees (about 500 m). */
+/** At most so many cells across a screen that only counts. */
+const CELLS_ACROSS = 32
+/** A viewer who may only count people gets cells of at least this, in degrees (about 500 m); others finer ones. */
 const COARSE_CELL_DEGREES = 0.005
+const FINEST_CELL_DEGREES = COARSE_CELL_DEGREES / 64
 const SNAP_METRES: Partial<Record<Detail, number>> = { snap20: 20, snap50: 50, snap100: 100 }
 const DRAWN_EXACTLY = new Set<Detail>(['full', 'snap20', 'snap50', 'snap100'])
 
 export function createFrames({ store, now }: { store: LiveStore; now: () => number }) {
   const writer = new FrameWriter()
 
-  function visit({ bounds }: ScreenView, rights: PositionRights, use: (slot: number) => void): void {
-    const { ranges, onlyMemberId } = rights
-    store.within(bounds, (slot) => {
-      if (onlyMemberId !== null ? store.memberAt(slot) === onlyMemberId : isInRanges(store.areaOrderAt(slot), ranges))
-        use(slot)
-    })
-  }
+  const mayShow = (slot: number, { ranges, onlyMemberId }: PositionRights) =>
+    onlyMemberId === null ? isInRanges(store.areaOrderAt(slot), ranges) : store.memberAt(slot) === onlyMemberId
 
   function people(view: ScreenView, rights: PositionRights): Uint8Array {
     const at = now()
     const snapMetres = SNAP_METRES[rights.detail]
     writer.startPeople(at, view.bounds)
-    visit(view, rights, (slot) => {
-      const exact: [number, number] = [store.longitudeAt(slot), store.latitudeAt(slot)]
-      const [longitude, latitude] = snapMetres === undefined ? exact : snapTo(snapMetres, exact)
+    for (const slot of store.within(snapMetres === undefined ? view.bounds : widened(view.bounds, snapMetres))) {
+      if (!mayShow(slot, rights)) continue
+      let longitude = store.longitudeAt(slot)
+      let latitude = store.latitudeAt(slot)
+      if (snapMetres !== undefined) {
+        ;[longitude, latitude] = snapTo(snapMetres, [longitude, latitude])
+        // It is the rounded place that is in the box or not.
+        if (!isInBox(longitude, latitude, view.bounds)) continue
+      }
       const ageMs = Math.max(0, at - store.fixAt(slot))
-      const heading = store.headingAt(slot)
       const stale = ageMs > store.staleAfterAt(slot) ? personFlags.stale : 0
       writer.person(
         store.handleAt(slot),
         longitude,
         latitude,
-        encodeHeading(Number.isNaN(heading) ? null : heading),
+        store.headingCodeAt(slot),
         encodeAge(ageMs),
-        encodeAccuracy(store.accuracyAt(slot)),
+        store.accuracyCodeAt(slot),
         store.flagsAt(slot) | stale,
       )
-    })
+    }
     return writer.finish()
   }
 
   function cells(view: ScreenView, rights: PositionRights): Uint8Array {
     const at = now()
     const [west, south, east, north] = view.bounds
-    const size = Math.max((east - west) / CELLS_ACROSS, rights.detail === 'full' ? 0 : COARSE_CELL_DEGREES, 1e-6)
+    const finest = rights.detail === 'full' ? FINEST_CELL_DEGREES : COARSE_CELL_DEGREES
+    const size = cellSize(east - west, finest, CELLS_ACROSS)
     const counts = new Map<number, { x: number; y: number; people: number; stale: number }>()
-    visit(view, rights, (slot) => {
+    for (const slot of store.within(wholeCells(view.bounds, size))) {
+      if (!mayShow(slot, rights)) continue
       // Cells lie on a lattice of the whole earth, so that moving the map does not move who is counted where.
       const x = Math.floor(store.longitudeAt(slot) / size)
       const y = Math.floor(store.latitudeAt(slot) / size)
@@ -77,7 +81,7 @@ export function createFrames({ store, now }: { store: LiveStore; now: () => numb
       cell.people++
       if (at - store.fixAt(slot) > store.staleAfterAt(slot)) cell.stale++
       counts.set(key, cell)
-    })
+    }
     writer.startCells(at, [west, south, east, north])
     for (const { x, y, people, stale } of counts.values())
       writer.cell((x + 0.5) * size, (y + 0.5) * size, people, stale)

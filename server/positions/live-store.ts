@@ -1,9 +1,29 @@
 /**
- * Everyone on duty, in memory: struct of arrays, one slot a member, over a uniform hash grid.
+ * Everyone on duty, in memory: one slot a member, a packed record each, over a uniform hash grid.
  * Answers "who is nearest" and "who is in this box" without the database. Degrees in and out, metres inside.
  */
 import type { Bounds, LonLat } from '#contract/geo'
+import { encodeAccuracy, encodeHeading } from '#contract/position-frame'
 import { WALKING_METRES_PER_SECOND } from '#contract/positions'
+import {
+  ACCURACY,
+  ACCURACY_CODE,
+  AREA_ORDER,
+  CELL_X,
+  CELL_Y,
+  FIX_AT,
+  FLAGS,
+  HANDLE,
+  HEADING_CODE,
+  LATITUDE,
+  LONGITUDE,
+  NEXT,
+  PREVIOUS,
+  RECORD_BYTES,
+  RECORD_DOUBLES,
+  RECORD_WORDS,
+  STALE_AFTER,
+} from './person-record.ts'
 
 /** Metres in one degree of latitude on the sphere of contract/geo.ts. */
 const METRES_PER_DEGREE = (Math.PI / 180) * 6_371_008.8
@@ -43,45 +63,26 @@ export class LiveStore {
   #free: number[] = []
   readonly #slots = new Map<string, number>()
   #members: (string | null)[] = []
-  #handles: Uint32Array
 
-  #longitude: Float64Array
-  #latitude: Float64Array
-  #fixAt: Float64Array
-  #accuracy: Float32Array
-  #heading: Float32Array
-  #staleAfter: Float64Array
-  #areaOrder: Uint32Array
-  #flags: Uint8Array
+  // The same records, seen as each of their kinds.
+  #doubles = new Float64Array(0)
+  #words = new Int32Array(0)
+  #floats = new Float32Array(0)
+  #bytes = new Uint8Array(0)
 
   // The grid: buckets of doubly linked slots; a bucket may hold several cells, so each slot knows its own.
   #heads = new Int32Array(0)
-  #next: Int32Array
-  #previous: Int32Array
-  #cellX: Int32Array
-  #cellY: Int32Array
   #mask = 0
   #cellMetres = 1
   #origin: LonLat = [0, 0]
   #metresPerLongitude = METRES_PER_DEGREE
   #areaSquareMetres = 1
+  #found = new Int32Array(0)
 
   /** `area` is where people usually are; it sets the size of the grid's cells, people outside it are still found. */
   constructor(area: Bounds, capacity = 1_024) {
     this.#capacity = capacity
-    this.#handles = new Uint32Array(capacity)
-    this.#longitude = new Float64Array(capacity)
-    this.#latitude = new Float64Array(capacity)
-    this.#fixAt = new Float64Array(capacity)
-    this.#accuracy = new Float32Array(capacity)
-    this.#heading = new Float32Array(capacity)
-    this.#staleAfter = new Float64Array(capacity)
-    this.#areaOrder = new Uint32Array(capacity)
-    this.#flags = new Uint8Array(capacity)
-    this.#next = new Int32Array(capacity)
-    this.#previous = new Int32Array(capacity)
-    this.#cellX = new Int32Array(capacity)
-    this.#cellY = new Int32Array(capacity)
+    this.#seeRecords(new ArrayBuffer(capacity * RECORD_BYTES))
     this.coverArea(area)
   }
 
@@ -105,19 +106,22 @@ export class LiveStore {
   put(person: LivePerson): number {
     const known = this.#slots.get(person.memberId)
     const slot = known ?? this.#takeSlot(person.memberId)
-    this.#handles[slot] = person.handle
-    this.#longitude[slot] = person.position[0]
-    this.#latitude[slot] = person.position[1]
-    this.#fixAt[slot] = person.fixAt
-    this.#accuracy[slot] = person.accuracyMetres
-    this.#heading[slot] = person.headingDegrees ?? Number.NaN
-    this.#staleAfter[slot] = person.staleAfterMs
-    this.#areaOrder[slot] = person.areaOrder
-    this.#flags[slot] = person.flags
+    const words = slot * RECORD_WORDS
+    this.#doubles[slot * RECORD_DOUBLES + LONGITUDE] = person.position[0]
+    this.#doubles[slot * RECORD_DOUBLES + LATITUDE] = person.position[1]
+    this.#doubles[slot * RECORD_DOUBLES + FIX_AT] = person.fixAt
+    this.#words[words + HANDLE] = person.handle
+    this.#words[words + AREA_ORDER] = person.areaOrder
+    this.#words[words + STALE_AFTER] = person.staleAfterMs
+    this.#floats[words + ACCURACY] = person.accuracyMetres
+    // As frames say them: worked out once a fix, and not once a screen a second.
+    this.#bytes[slot * RECORD_BYTES + HEADING_CODE] = encodeHeading(person.headingDegrees)
+    this.#bytes[slot * RECORD_BYTES + ACCURACY_CODE] = encodeAccuracy(person.accuracyMetres)
+    this.#bytes[slot * RECORD_BYTES + FLAGS] = person.flags
     const x = this.#xOf(person.position[0])
     const y = this.#yOf(person.position[1])
     if (known === undefined) this.#link(slot, x, y)
-    else if (x !== this.#cellX[slot] || y !== this.#cellY[slot]) {
+    else if (x !== this.#words[words + CELL_X] || y !== this.#words[words + CELL_Y]) {
       this.#unlink(slot)
       this.#link(slot, x, y)
     }
@@ -137,56 +141,97 @@ export class LiveStore {
 
   /** After areas changed: where a person's grid now stands in the order. */
   setAreaOrder(slot: number, areaOrder: number): void {
-    this.#areaOrder[slot] = areaOrder
+    this.#words[slot * RECORD_WORDS + AREA_ORDER] = areaOrder
   }
 
   setFlags(slot: number, flags: number): void {
-    this.#flags[slot] = flags
+    this.#bytes[slot * RECORD_BYTES + FLAGS] = flags
   }
 
-  handleAt = (slot: number): number => this.#handles[slot] ?? 0
-  memberAt = (slot: number): string | null => this.#members[slot] ?? null
-  longitudeAt = (slot: number): number => this.#longitude[slot] ?? Number.NaN
-  latitudeAt = (slot: number): number => this.#latitude[slot] ?? Number.NaN
-  fixAt = (slot: number): number => this.#fixAt[slot] ?? Number.NaN
-  accuracyAt = (slot: number): number => this.#accuracy[slot] ?? Number.NaN
-  /** Degrees, NaN when unknown. */
-  headingAt = (slot: number): number => this.#heading[slot] ?? Number.NaN
-  staleAfterAt = (slot: number): number => this.#staleAfter[slot] ?? 0
-  areaOrderAt = (slot: number): number => this.#areaOrder[slot] ?? 0
-  flagsAt = (slot: number): number => this.#flags[slot] ?? 0
+  handleAt(slot: number): number {
+    return this.#words[slot * RECORD_WORDS + HANDLE] ?? 0
+  }
+
+  memberAt(slot: number): string | null {
+    return this.#members[slot] ?? null
+  }
+
+  longitudeAt(slot: number): number {
+    return this.#doubles[slot * RECORD_DOUBLES + LONGITUDE] ?? Number.NaN
+  }
+
+  latitudeAt(slot: number): number {
+    return this.#doubles[slot * RECORD_DOUBLES + LATITUDE] ?? Number.NaN
+  }
+
+  fixAt(slot: number): number {
+    return this.#doubles[slot * RECORD_DOUBLES + FIX_AT] ?? Number.NaN
+  }
+
+  accuracyAt(slot: number): number {
+    return this.#floats[slot * RECORD_WORDS + ACCURACY] ?? Number.NaN
+  }
+
+  /** `encodeHeading` and `encodeAccuracy` of contract/position-frame.ts. */
+  headingCodeAt(slot: number): number {
+    return this.#bytes[slot * RECORD_BYTES + HEADING_CODE] ?? 255
+  }
+
+  accuracyCodeAt(slot: number): number {
+    return this.#bytes[slot * RECORD_BYTES + ACCURACY_CODE] ?? 255
+  }
+
+  staleAfterAt(slot: number): number {
+    return this.#words[slot * RECORD_WORDS + STALE_AFTER] ?? 0
+  }
+
+  areaOrderAt(slot: number): number {
+    return this.#words[slot * RECORD_WORDS + AREA_ORDER] ?? 0
+  }
+
+  flagsAt(slot: number): number {
+    return this.#bytes[slot * RECORD_BYTES + FLAGS] ?? 0
+  }
 
   /**
    * The `limit` people whose worst-case distance from a place is least, nearest first; equals go by slot.
-   * Cells are searched in growing square rings until none outside can do better.
+   * Cells are searched in growing square rings until none outside can do better. `withinMetres` leaves out those
+   * who are farther in a straight line: looking for people of whom there are few would visit everybody else.
    */
-  nearest(place: LonLat, limit: number, now: number, accepts: SlotFilter): Nearest[] {
-    const search = new NearestSearch(place, limit, now)
+  nearest(
+    place: LonLat,
+    limit: number,
+    now: number,
+    accepts: SlotFilter,
+    withinMetres = Number.POSITIVE_INFINITY,
+  ): Nearest[] {
+    const search = new NearestSearch(place, limit, now, withinMetres)
     const centreX = this.#xOf(place[0])
     const centreY = this.#yOf(place[1])
     let seen = 0
     for (let ring = 0; seen < this.#slots.size; ring++) {
       if (this.#metresToRing(place, centreX, centreY, ring) > search.bound) break
       // Past this the rings hold more empty cells than there are people.
-      if (8 * ring > this.#slots.size + 64) return this.#nearestByScan(place, limit, now, accepts)
+      if (8 * ring > this.#slots.size + 64)
+        return this.#nearestByScan(new NearestSearch(place, limit, now, withinMetres), accepts)
       seen += this.#searchRing(search, centreX, centreY, ring, accepts)
     }
     return search.best
   }
 
-  /** Calls `visit` for every slot inside a box. */
-  within([west, south, east, north]: Bounds, visit: (slot: number) => void): void {
-    const inside = (slot: number) => {
-      const longitude = this.#longitude[slot] as number
-      const latitude = this.#latitude[slot] as number
-      if (longitude >= west && longitude <= east && latitude >= south && latitude <= north) visit(slot)
-    }
+  /** The slots inside a box, in a buffer that the next question overwrites. */
+  within(box: Bounds): Int32Array {
+    const [west, south, east, north] = box
+    if (this.#found.length < this.#capacity) this.#found = new Int32Array(this.#capacity)
     const [fromX, toX, fromY, toY] = [this.#xOf(west), this.#xOf(east), this.#yOf(south), this.#yOf(north)]
+    let count = 0
     if ((toX - fromX + 1) * (toY - fromY + 1) > this.#slots.size) {
-      for (let slot = 0; slot < this.#count; slot++) if (this.#members[slot] !== null) inside(slot)
-      return
+      for (let slot = 0; slot < this.#count; slot++)
+        if (this.#isIn(slot, box) && this.#members[slot] !== null) this.#found[count++] = slot
+    } else {
+      for (let y = fromY; y <= toY; y++) for (let x = fromX; x <= toX; x++) count = this.#gatherCell(x, y, box, count)
     }
-    for (let y = fromY; y <= toY; y++) for (let x = fromX; x <= toX; x++) this.#visitCell(x, y, inside)
+    return this.#found.subarray(0, count)
   }
 
   /** Everyone, for counts and for writing to disk. */
@@ -195,19 +240,18 @@ export class LiveStore {
   }
 
   #offer(search: NearestSearch, slot: number, accepts: SlotFilter): void {
-    const east = ((this.#longitude[slot] as number) - search.longitude) * search.metresPerLongitude
-    const north = ((this.#latitude[slot] as number) - search.latitude) * METRES_PER_DEGREE
+    const east = (this.longitudeAt(slot) - search.longitude) * search.metresPerLongitude
+    const north = (this.latitudeAt(slot) - search.latitude) * METRES_PER_DEGREE
     const squared = east * east + north * north
     // Most are farther away by the straight line alone: no need for the root.
     if (squared > search.bound * search.bound) return
     const straightMetres = Math.sqrt(squared)
-    const ageSeconds = Math.max(0, search.now - (this.#fixAt[slot] as number)) / 1000
-    const worstMetres = straightMetres + (this.#accuracy[slot] as number) + ageSeconds * WALKING_METRES_PER_SECOND
+    const ageSeconds = Math.max(0, search.now - this.fixAt(slot)) / 1000
+    const worstMetres = straightMetres + this.accuracyAt(slot) + ageSeconds * WALKING_METRES_PER_SECOND
     if (search.admits(worstMetres, slot) && accepts(slot)) search.insert({ slot, straightMetres, worstMetres })
   }
 
-  #nearestByScan(place: LonLat, limit: number, now: number, accepts: SlotFilter): Nearest[] {
-    const search = new NearestSearch(place, limit, now)
+  #nearestByScan(search: NearestSearch, accepts: SlotFilter): Nearest[] {
     for (const slot of this.#slots.values()) this.#offer(search, slot, accepts)
     return search.best
   }
@@ -240,21 +284,41 @@ export class LiveStore {
     return seen
   }
 
-  /** The same walk as `#visitCell`, without a closure: this is the hot path. */
   #searchCell(search: NearestSearch, x: number, y: number, accepts: SlotFilter): number {
     let seen = 0
-    for (let slot = this.#heads[this.#bucket(x, y)] as number; slot !== NONE; slot = this.#next[slot] as number) {
-      if (this.#cellX[slot] !== x || this.#cellY[slot] !== y) continue
+    for (
+      let slot = this.#heads[this.#bucket(x, y)] as number;
+      slot !== NONE;
+      slot = this.#words[slot * RECORD_WORDS + NEXT] as number
+    ) {
+      if (!this.#isOfCell(slot, x, y)) continue
       seen++
       this.#offer(search, slot, accepts)
     }
     return seen
   }
 
-  #visitCell(x: number, y: number, visit: (slot: number) => void): void {
-    for (let slot = this.#heads[this.#bucket(x, y)] as number; slot !== NONE; slot = this.#next[slot] as number) {
-      if (this.#cellX[slot] === x && this.#cellY[slot] === y) visit(slot)
+  /** Puts a cell's slots that are in the box behind the `count` found so far; returns how many there are then. */
+  #gatherCell(x: number, y: number, box: Bounds, count: number): number {
+    let found = count
+    for (
+      let slot = this.#heads[this.#bucket(x, y)] as number;
+      slot !== NONE;
+      slot = this.#words[slot * RECORD_WORDS + NEXT] as number
+    ) {
+      if (this.#isOfCell(slot, x, y) && this.#isIn(slot, box)) this.#found[found++] = slot
     }
+    return found
+  }
+
+  #isOfCell(slot: number, x: number, y: number): boolean {
+    return this.#words[slot * RECORD_WORDS + CELL_X] === x && this.#words[slot * RECORD_WORDS + CELL_Y] === y
+  }
+
+  #isIn(slot: number, [west, south, east, north]: Bounds): boolean {
+    const longitude = this.longitudeAt(slot)
+    const latitude = this.latitudeAt(slot)
+    return longitude >= west && longitude <= east && latitude >= south && latitude <= north
   }
 
   #takeSlot(memberId: string): number {
@@ -267,25 +331,17 @@ export class LiveStore {
 
   #grow(): void {
     this.#capacity *= 2
-    const larger = <A extends Float64Array | Float32Array | Uint32Array | Int32Array | Uint8Array>(old: A): A => {
-      const copy = new (old.constructor as new (length: number) => A)(this.#capacity)
-      copy.set(old)
-      return copy
-    }
-    this.#handles = larger(this.#handles)
-    this.#longitude = larger(this.#longitude)
-    this.#latitude = larger(this.#latitude)
-    this.#fixAt = larger(this.#fixAt)
-    this.#accuracy = larger(this.#accuracy)
-    this.#heading = larger(this.#heading)
-    this.#staleAfter = larger(this.#staleAfter)
-    this.#areaOrder = larger(this.#areaOrder)
-    this.#flags = larger(this.#flags)
-    this.#next = larger(this.#next)
-    this.#previous = larger(this.#previous)
-    this.#cellX = larger(this.#cellX)
-    this.#cellY = larger(this.#cellY)
+    const records = new ArrayBuffer(this.#capacity * RECORD_BYTES)
+    new Uint8Array(records).set(this.#bytes)
+    this.#seeRecords(records)
     this.#layGrid()
+  }
+
+  #seeRecords(records: ArrayBuffer): void {
+    this.#doubles = new Float64Array(records)
+    this.#words = new Int32Array(records)
+    this.#floats = new Float32Array(records)
+    this.#bytes = new Uint8Array(records)
   }
 
   /** Sizes cells and buckets for the capacity and links everyone anew. */
@@ -295,7 +351,7 @@ export class LiveStore {
     this.#mask = buckets - 1
     this.#heads = new Int32Array(buckets).fill(NONE)
     for (const slot of this.#slots.values())
-      this.#link(slot, this.#xOf(this.#longitude[slot] as number), this.#yOf(this.#latitude[slot] as number))
+      this.#link(slot, this.#xOf(this.longitudeAt(slot)), this.#yOf(this.latitudeAt(slot)))
   }
 
   #xOf = (longitude: number): number =>
@@ -309,20 +365,21 @@ export class LiveStore {
   #link(slot: number, x: number, y: number): void {
     const bucket = this.#bucket(x, y)
     const head = this.#heads[bucket] as number
-    this.#cellX[slot] = x
-    this.#cellY[slot] = y
-    this.#next[slot] = head
-    this.#previous[slot] = NONE
-    if (head !== NONE) this.#previous[head] = slot
+    this.#words[slot * RECORD_WORDS + CELL_X] = x
+    this.#words[slot * RECORD_WORDS + CELL_Y] = y
+    this.#words[slot * RECORD_WORDS + NEXT] = head
+    this.#words[slot * RECORD_WORDS + PREVIOUS] = NONE
+    if (head !== NONE) this.#words[head * RECORD_WORDS + PREVIOUS] = slot
     this.#heads[bucket] = slot
   }
 
   #unlink(slot: number): void {
-    const next = this.#next[slot] as number
-    const previous = this.#previous[slot] as number
-    if (next !== NONE) this.#previous[next] = previous
-    if (previous !== NONE) this.#next[previous] = next
-    else this.#heads[this.#bucket(this.#cellX[slot] as number, this.#cellY[slot] as number)] = next
+    const words = slot * RECORD_WORDS
+    const next = this.#words[words + NEXT] as number
+    const previous = this.#words[words + PREVIOUS] as number
+    if (next !== NONE) this.#words[next * RECORD_WORDS + PREVIOUS] = previous
+    if (previous !== NONE) this.#words[previous * RECORD_WORDS + NEXT] = next
+    else this.#heads[this.#bucket(this.#words[words + CELL_X] as number, this.#words[words + CELL_Y] as number)] = next
   }
 }
 
@@ -335,15 +392,16 @@ class NearestSearch {
   readonly limit: number
   readonly now: number
   /** No one farther than this in a straight line can still get in. */
-  bound = Number.POSITIVE_INFINITY
+  bound: number
 
-  constructor([longitude, latitude]: LonLat, limit: number, now: number) {
+  constructor([longitude, latitude]: LonLat, limit: number, now: number, withinMetres: number) {
     this.longitude = longitude
     this.latitude = latitude
     // Flat around the place asked for: within 0.1 % of the great circle over a city.
     this.metresPerLongitude = METRES_PER_DEGREE * Math.cos(latitude * RADIANS)
     this.limit = limit
     this.now = now
+    this.bound = withinMetres
   }
 
   admits(worstMetres: number, slot: number): boolean {
@@ -357,7 +415,7 @@ class NearestSearch {
     let at = best.length
     while (at > 0 && comesBefore(found.worstMetres, found.slot, best[at - 1] as Nearest)) at--
     best.splice(at, 0, found)
-    if (best.length === limit) this.bound = (best[limit - 1] as Nearest).worstMetres
+    if (best.length === limit) this.bound = Math.min(this.bound, (best[limit - 1] as Nearest).worstMetres)
   }
 }
 

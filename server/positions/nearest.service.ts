@@ -15,12 +15,12 @@ const LEFT_OUT_SHOWN = 8
 export interface NearestParts {
   store: LiveStore
   rightsOf: (viewer: Viewer) => PositionRights | null
-  /** Names of members on duty, as a viewer may read them. */
-  namesOf: (viewer: Viewer, memberIds: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  /** A name of someone on duty as a viewer may read it; null when the viewer may not know of him. */
+  nameFor: (viewer: Viewer, memberId: string) => string | null
   now: () => number
 }
 
-export function createNearestService({ store, rightsOf, namesOf, now }: NearestParts) {
+export function createNearestService({ store, rightsOf, nameFor, now }: NearestParts) {
   /** Why a person is not ranked; null when he is. */
   function whyLeftOut(slot: number, at: number): NearbyPerson['leftOut'] {
     const flags = store.flagsAt(slot)
@@ -30,14 +30,10 @@ export function createNearestService({ store, rightsOf, namesOf, now }: NearestP
     return store.accuracyAt(slot) > WORST_ACCURACY_METRES ? 'inaccurate' : null
   }
 
-  function toPerson(
-    { slot, straightMetres, worstMetres }: Nearest,
-    at: number,
-    names: ReadonlyMap<string, string>,
-  ): NearbyPerson[] {
+  function toPerson(viewer: Viewer, { slot, straightMetres, worstMetres }: Nearest, at: number): NearbyPerson[] {
     const memberId = store.memberAt(slot)
-    const name = memberId === null ? undefined : names.get(memberId)
-    if (memberId === null || name === undefined) return []
+    const name = memberId === null ? null : nameFor(viewer, memberId)
+    if (memberId === null || name === null) return []
     return [
       {
         memberId,
@@ -53,18 +49,10 @@ export function createNearestService({ store, rightsOf, namesOf, now }: NearestP
   }
 
   return {
-    /** The engine's answer alone: slots, for those who have no need of names. */
-    search(rights: PositionRights, place: LonLat, limit: number, wantsLeftOut: boolean): Nearest[] {
-      const at = now()
-      return store.nearest(
-        place,
-        limit,
-        at,
-        (slot) =>
-          isInRanges(store.areaOrderAt(slot), rights.ranges) && (whyLeftOut(slot, at) !== null) === wantsLeftOut,
-      )
-    },
-
+    /**
+     * Who is nearest, and who would be if he were not left out: nobody in `leftOut` is farther in a straight line than
+     * the last one ranked, unless fewer than `limit` could be ranked.
+     */
     async ask(
       viewer: Viewer,
       place: LonLat,
@@ -72,14 +60,19 @@ export function createNearestService({ store, rightsOf, namesOf, now }: NearestP
     ): Promise<{ ranked: NearbyPerson[]; leftOut: NearbyPerson[] }> {
       const rights = rightsOf(viewer)
       if (rights?.detail !== 'full') throw new Refusal('not_allowed', 'Your role does not show where people are.')
-      const ranked = this.search(rights, place, limit, false)
-      const leftOut = this.search(rights, place, LEFT_OUT_SHOWN, true)
-      const members = [...ranked, ...leftOut].flatMap(({ slot }) => store.memberAt(slot) ?? [])
-      const names = await namesOf(viewer, members)
       const at = now()
+      const isReached = (slot: number) => isInRanges(store.areaOrderAt(slot), rights.ranges)
+      const ranked = store.nearest(place, limit, at, (slot) => isReached(slot) && whyLeftOut(slot, at) === null)
+      const leftOut = store.nearest(
+        place,
+        LEFT_OUT_SHOWN,
+        at,
+        (slot) => isReached(slot) && whyLeftOut(slot, at) !== null,
+        ranked.length < limit ? undefined : Math.max(...ranked.map(({ straightMetres }) => straightMetres)),
+      )
       return {
-        ranked: ranked.flatMap((found) => toPerson(found, at, names)),
-        leftOut: leftOut.flatMap((found) => toPerson(found, at, names)),
+        ranked: ranked.flatMap((found) => toPerson(viewer, found, at)),
+        leftOut: leftOut.flatMap((found) => toPerson(viewer, found, at)),
       }
     },
   }

@@ -1,23 +1,36 @@
 /** What the live map knows of people besides where they are: kept in step with who is on duty. */
 import { personFlags } from '#contract/position-frame'
-import type { DutyPersonRow } from '../duty/duty.service.ts'
+import { grantFor } from '#contract/roles'
+import { memberName } from '../auth/audience.ts'
+import type { Viewer } from '../auth/viewer.ts'
+import { type DutyPersonRow, isReachedPerson } from '../duty/duty.service.ts'
 import type { AreaOrder } from './area-order.ts'
 import type { LiveProfile } from './positions.service.ts'
+
+interface LivePerson {
+  row: DutyPersonRow
+  profile: LiveProfile
+}
 
 export class LivePeople {
   #order: AreaOrder
   /** Never given out twice while the process lives, so that a late frame cannot name the wrong person. */
   #nextHandle = 1
-  readonly #people = new Map<string, { path: string | null; flags: number; handle: number }>()
+  readonly #people = new Map<string, LivePerson>()
 
   constructor(order: AreaOrder) {
     this.#order = order
   }
 
-  add({ memberId, path, isGridLeader, isPartyMember }: DutyPersonRow): void {
-    const flags = (isGridLeader ? personFlags.gridLeader : 0) | (isPartyMember ? personFlags.partyMember : 0)
-    const handle = this.#people.get(memberId)?.handle ?? this.#nextHandle++
-    this.#people.set(memberId, { path, flags, handle })
+  add(row: DutyPersonRow): void {
+    const flags = (row.isGridLeader ? personFlags.gridLeader : 0) | (row.isPartyMember ? personFlags.partyMember : 0)
+    const handle = this.#people.get(row.memberId)?.profile.handle ?? this.#nextHandle++
+    this.#people.set(row.memberId, { row, profile: { areaOrder: this.#order.orderOf(row.path), flags, handle } })
+  }
+
+  /** Someone's record changed; whoever went off duty while it was read stays forgotten. */
+  update(row: DutyPersonRow): void {
+    if (this.#people.has(row.memberId)) this.add(row)
   }
 
   remove(memberId: string): void {
@@ -25,12 +38,18 @@ export class LivePeople {
   }
 
   profileOf(memberId: string): LiveProfile | undefined {
-    const person = this.#people.get(memberId)
-    return person && { areaOrder: this.#order.orderOf(person.path), flags: person.flags, handle: person.handle }
+    return this.#people.get(memberId)?.profile
+  }
+
+  /** A name as a viewer may read it; null when the viewer may not know that this person is on duty. */
+  nameFor(viewer: Viewer, memberId: string): string | null {
+    const row = this.#people.get(memberId)?.row
+    return row && isReachedPerson(grantFor(viewer.role, 'onDuty.see'), viewer, row) ? memberName(viewer, row) : null
   }
 
   /** After areas changed. */
   reorder(order: AreaOrder): void {
     this.#order = order
+    for (const { row, profile } of this.#people.values()) profile.areaOrder = order.orderOf(row.path)
   }
 }

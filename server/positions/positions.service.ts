@@ -1,9 +1,9 @@
 /** The position funnel: every fix of every source passes here, moves the live store, and is written in batches. */
 import type { Bounds } from '#contract/geo'
 import { personFlags } from '#contract/position-frame'
-import { type Fix, type PositionSource, reportIntervalMs, staleAfterMs } from '#contract/positions'
+import { type Fix, type FixRemark, type PositionSource, reportIntervalMs, staleAfterMs } from '#contract/positions'
 import type { DutyBook } from '../duty/duty-book.ts'
-import { fixTime, judge, newTrack, type TrackState, type Verdict } from './funnel.ts'
+import { fixTime, isClockOff, judge, newTrack, type TrackState, type Verdict, withSteadyClock } from './funnel.ts'
 import type { LiveStore } from './live-store.ts'
 import type { PositionsWriter } from './positions.writer.ts'
 
@@ -63,10 +63,19 @@ export function createPositionsService({ store, book, writer, profileOf, area, n
   }
 
   function keep(memberId: string, fix: Fix, fixAt: number, channel: Channel, isNewest: boolean): void {
-    const [longitude, latitude] = fix.position
-    const kept = { memberId, fixAt, longitude, latitude, accuracyMetres: fix.accuracyMetres }
+    const kept = {
+      memberId,
+      fixAt,
+      longitude: fix.position[0],
+      latitude: fix.position[1],
+      accuracyMetres: fix.accuracyMetres,
+      headingDegrees: fix.headingDegrees,
+      source: channel.source,
+      reportsEveryMs: channel.reportsEveryMs,
+      isSuspect: fix.isMock,
+    }
     writer.addHistory(kept)
-    if (isNewest) writer.setLatest({ ...kept, ...channel, headingDegrees: fix.headingDegrees, isSuspect: fix.isMock })
+    if (isNewest) writer.setLatest(kept)
   }
 
   /** The mark stays where it was, and looks doubtful. */
@@ -77,19 +86,21 @@ export function createPositionsService({ store, book, writer, profileOf, area, n
 
   return {
     /** One fix of one member: whose it is was settled by session or pairing, never by the message. */
-    receive(memberId: string, fix: Fix, channel: Channel): Verdict {
+    receive(memberId: string, told: Fix, channel: Channel): Verdict {
       const receivedAt = now()
-      const duty = {
-        since: book.since(memberId),
-        wasOnAt: (instant: number) => book.wasOnAt(memberId, instant),
-      }
-      const verdict = judge(fix, trackOf(memberId), duty, area(), receivedAt)
+      const track = trackOf(memberId)
+      const fix = withSteadyClock(told, track, receivedAt)
+      const duty = book.dutyOf(memberId)
+      const verdict = judge(fix, track, duty, area(), receivedAt)
       const fixAt = fixTime(fix, receivedAt, duty.since)
       if (verdict === 'live' && fixAt !== null) show(memberId, fix, fixAt, channel)
-      if ((verdict === 'live' || verdict === 'historyOnly') && fixAt !== null)
+      if ((verdict === 'live' || verdict === 'historyOnly') && fixAt !== null) {
         keep(memberId, fix, fixAt, channel, verdict === 'live')
-      else if (verdict === 'suspect') doubt(memberId)
-      else writer.countRefusal(channel.source, verdict)
+        if (isClockOff(fix, receivedAt)) writer.countRefusal(channel.source, 'clockOff' satisfies FixRemark)
+      } else if (verdict === 'suspect') {
+        doubt(memberId)
+        writer.countRefusal(channel.source, 'teleport')
+      } else writer.countRefusal(channel.source, verdict)
       return verdict
     },
 

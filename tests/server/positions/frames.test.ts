@@ -3,6 +3,7 @@ import { personFlags, readFrame } from '#contract/position-frame'
 import { AreaOrder } from '../../../server/positions/area-order.ts'
 import { createFrames, type PositionRights } from '../../../server/positions/frames.ts'
 import { LiveStore } from '../../../server/positions/live-store.ts'
+import { cellSize } from '../../../server/positions/viewed-box.ts'
 
 const NOW = 1_800_000_000_000
 const order = new AreaOrder(['/s/', '/s/a/', '/s/a/1/', '/s/b/', '/s/b/1/', '/t/'])
@@ -35,7 +36,7 @@ function setUp() {
   const frames = createFrames({ store, now: () => NOW })
   const handles = (frameOf: Uint8Array) => readFrame(frameOf).people.map(({ handle }) => handle)
   const handleOf = (id: string) => store.handleAt(store.slotOf(id) ?? -1)
-  return { store, frames, handles, handleOf }
+  return { store, frames, put, handles, handleOf }
 }
 
 it('shows a viewer the people of his subtrees and nobody else', () => {
@@ -78,4 +79,34 @@ it('only counts for those who may only count, and for everybody when zoomed out'
   const far = readFrame(frames.build({ ...view, zoom: 8 }, rights(['/s/a/'])))
   expect(far.people).toEqual([])
   expect(far.cells.reduce((sum, { people }) => sum + people, 0)).toBe(1)
+})
+
+/** Halves a box until it is smaller than a house; returns how far from the person, in degrees, the hunt ended. */
+function hunt(detail: PositionRights['detail']) {
+  const { frames, put } = setUp()
+  put('a', HUNTED, '/s/a/1/')
+  const sees = (bounds: [number, number, number, number]) => {
+    const { people, cells } = readFrame(frames.build({ bounds, zoom: 20 }, rights(['/s/a/'], { detail })))
+    return people.length + cells.reduce((sum, cell) => sum + cell.people, 0) > 0
+  }
+  let [low, high] = [114.0, 114.02]
+  while (high - low > 1e-6) {
+    const middle: number = (low + high) / 2
+    if (sees([low, 22.7, middle, 22.71])) high = middle
+    else low = middle
+  }
+  return Math.abs((low + high) / 2 - HUNTED)
+}
+const HUNTED = 114.0123
+
+it('tells where somebody is by no choice of boxes to one who may only count, or only see a rounded place', () => {
+  expect(hunt('full')).toBeLessThan(1e-6)
+  // The hunt ends on the middle of the 50 m square, or on the edge of the cell, and not on him.
+  expect(hunt('snap50')).toBeGreaterThan(0.00005)
+  expect(hunt('counts')).toBeGreaterThan(0.002)
+})
+
+it('counts in lattices that nest, whatever span is asked for', () => {
+  const sizes = new Set(Array.from({ length: 400 }, (_, index) => cellSize(0.001 + index * 0.0007, 0.005, 32)))
+  expect([...sizes].sort((a, b) => a - b)).toEqual([0.005, 0.01])
 })

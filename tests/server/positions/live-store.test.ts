@@ -70,8 +70,7 @@ it('finds exactly those inside a box', () => {
       const store = new LiveStore([114, 22.7, 114.1, 22.8], 8)
       for (const [index, position] of places.entries()) store.put(person(`m${index}`, position))
       const box = [Math.min(lonA, lonB), Math.min(latA, latB), Math.max(lonA, lonB), Math.max(latA, latB)] as const
-      const found: string[] = []
-      store.within([...box], (slot) => found.push(store.memberAt(slot) ?? ''))
+      const found = [...store.within([...box])].map((slot) => store.memberAt(slot) ?? '')
       const expected = places.flatMap(([longitude, latitude], index) =>
         longitude >= box[0] && longitude <= box[2] && latitude >= box[1] && latitude <= box[3] ? [`m${index}`] : [],
       )
