@@ -117,11 +117,13 @@ export const devicesQueries = (db: Queryable) => ({
     await db.query('UPDATE gateways SET revoked_at = now() WHERE name = $1 AND revoked_at IS NULL', [name])
   },
 
-  /** Binds every active member, his roster code being the device's name. */
+  /** Binds every active member who has no account, and so no phone of his own here; his roster code is the device's name. */
   async bindEveryone(gatewayId: string): Promise<void> {
     await db.query(
       `INSERT INTO gateway_devices (gateway_id, device, member_id)
-       SELECT $1, code, id FROM members WHERE is_active ON CONFLICT DO NOTHING`,
+       SELECT $1, code, id FROM members m
+       WHERE is_active AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.member_id = m.id)
+       ON CONFLICT DO NOTHING`,
       [gatewayId],
     )
   },

@@ -2,6 +2,7 @@
 import { onScopeDispose, watch } from 'vue'
 import type { Fix } from '#contract/positions'
 import type { LiveSocket } from '../../live/connect.ts'
+import { useClock } from '../../stores/clock.ts'
 import { useConnection } from '../../stores/connection.ts'
 import { useFailure } from '../../use/use-failure.ts'
 import { useOwnDuty } from '../duty/own-duty.ts'
@@ -18,6 +19,7 @@ const ASK_EVERY_MS = 20_000
 export function useSharingLoop(socket: LiveSocket): () => void {
   const own = useOwnDuty()
   const sharing = useSharing()
+  const clock = useClock()
   const connection = useConnection()
   const fail = useFailure()
 
@@ -53,12 +55,18 @@ export function useSharingLoop(socket: LiveSocket): () => void {
       now: Date.now,
       onFix(fix) {
         sharing.obstacle = null
-        void delivery.add(fix)
+        // A phone may remember where it was before the duty began; that is nobody's business.
+        if (isOfThisDuty(fix)) void delivery.add(fix)
       },
       onFailure(failure) {
         sharing.obstacle = failure
       },
     })
+  }
+
+  function isOfThisDuty({ takenAt }: Fix): boolean {
+    const startedAt = own.duty?.startedAt ?? null
+    return startedAt !== null && takenAt + clock.serverAheadMs >= startedAt
   }
 
   function start(): void {

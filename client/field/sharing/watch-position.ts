@@ -23,17 +23,20 @@ export interface PositionWatch {
 
 const ACCURATE: PositionOptions = { enableHighAccuracy: true, maximumAge: 0, timeout: 20_000 }
 const PERMISSION_DENIED = 1
+/** A receiver that moves talks every second. */
+const SILENT_AFTER_MS = 5_000
 
 export function watchPosition({ geolocation, now, onFix, onFailure }: WatchParts): PositionWatch {
   let watchId: number | null = null
   let timer: ReturnType<typeof setInterval> | undefined
   let reported: Fix | null = null
-  let newest: Fix | null = null
+  let heardAt = Number.NEGATIVE_INFINITY
 
   function take(position: GeolocationPosition): void {
     if (watchId === null) return
-    newest = toFix(position, now())
-    if (isDue(reported, newest)) report(newest)
+    heardAt = now()
+    const fix = toFix(position, heardAt)
+    if (isDue(reported, fix)) report(fix)
   }
 
   function report(fix: Fix): void {
@@ -50,8 +53,7 @@ export function watchPosition({ geolocation, now, onFix, onFailure }: WatchParts
   }
 
   function breakSilence(): void {
-    if (reported && now() - reported.takenAt < REPORT_EVERY_MS) return
-    ask()
+    if (now() - heardAt >= SILENT_AFTER_MS) ask()
   }
 
   return {
