@@ -29,7 +29,7 @@ export default defineConfig({
     emptyOutDir: true,
     // The map library alone is a megabyte; it is its own chunk and loads once.
     chunkSizeWarningLimit: 1_500,
-    rolldownOptions: { input: { dispatch: page('dispatch'), field: page('field') } },
+    rolldownOptions: { input: { dispatch: page('dispatch'), field: page('field'), resident: page('resident') } },
   },
   worker: { format: 'es' },
   server: {

@@ -24,6 +24,9 @@ export const estimatedWalkMinutes = (metres: number) =>
 
 export const residentPlaceKinds = ['grid', 'building', 'spot'] as const
 
+/** A phone this far from the district's middle is in another town. */
+export const FAR_METRES = 50_000
+
 /** Where the resident is. */
 export const residentPlace = z.object({
   kind: z.enum(residentPlaceKinds),

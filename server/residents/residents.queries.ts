@@ -84,7 +84,7 @@ export const residentsQueries = (db: Queryable) => ({
   /** Straight distance in metres, the nearest first. */
   async pointsAround([longitude, latitude]: LonLat, limit: number): Promise<ResidentPoint[]> {
     return db.query(
-      `SELECT ${POINT_COLUMNS}, ST_Distance(s.position::geography, ${HERE}::geography) AS metres
+      `SELECT ${POINT_COLUMNS}, round(ST_Distance(s.position::geography, ${HERE}::geography)) AS metres
        FROM service_points s ORDER BY metres, s.code LIMIT $3`,
       [longitude, latitude, limit],
     )

@@ -2,7 +2,13 @@
 import type { District } from '#contract/district'
 import { distanceMetres, type LonLat } from '#contract/geo'
 import { type Post, post as postName, postRank } from '#contract/members'
-import type { BoardHolder, FoundPlace, ResidentHome, ResidentPlace } from '#contract/resident'
+import {
+  type BoardHolder,
+  FAR_METRES,
+  type FoundPlace,
+  type ResidentHome,
+  type ResidentPlace,
+} from '#contract/resident'
 import { baseTileVersion } from '#contract/tiles'
 import { pathsDownTo } from '../areas/areas.service.ts'
 import { surnameOf } from '../auth/audience.ts'
@@ -19,8 +25,6 @@ const POINTS = 40
 const FOUND = 12
 /** The district's name, bounds and versions may be this old. */
 const DISTRICT_MS = 5_000
-/** A phone this far from the district is not asked which grid it is in: some 50 km. */
-const FAR_METRES = 50_000
 
 export interface HomeQuery {
   code?: string | undefined

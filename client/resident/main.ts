@@ -1,0 +1,6 @@
+import './resident.css'
+import { createApp } from 'vue'
+import { residentI18n } from './i18n.ts'
+import ResidentApp from './ResidentApp.vue'
+
+createApp(ResidentApp).use(residentI18n).mount('#app')
