@@ -22,11 +22,13 @@ import { signInPages } from './auth/sign-in.pages.ts'
 import type { Database } from './database/connect.ts'
 import { devicesRoutes } from './devices/devices.routes.ts'
 import { gatewayPages } from './devices/gateway.pages.ts'
+import { districtQueries } from './district/district.queries.ts'
 import { dutyRoutes } from './duty/duty.routes.ts'
 import { answerFor, notFound } from './errors.ts'
 import { factsQueries } from './facts/facts.queries.ts'
 import { createFactsService } from './facts/facts.service.ts'
 import { districtFeatures } from './features.ts'
+import { findTogether } from './find-together.ts'
 import { healthPages } from './health.ts'
 import type { Life } from './life.ts'
 import { loadsRoutes } from './loads/loads.routes.ts'
@@ -34,6 +36,7 @@ import type { LoadsService } from './loads/loads.service.ts'
 import { ingestPages } from './positions/ingest.pages.ts'
 import { positionsRoutes } from './positions/positions.routes.ts'
 import { createServe } from './serve.ts'
+import { createSnapshots } from './snapshots.ts'
 import { staticPages } from './static-pages.ts'
 import { tilesPages } from './tiles/tiles.pages.ts'
 import { tilesQueries } from './tiles/tiles.queries.ts'
@@ -110,11 +113,13 @@ export function createApp(parts: AppParts) {
   app.use(compression())
   app.use(refuseForeignOrigin(origins))
 
+  const findBySecret = findTogether((secrets) => auth.sessions.findAll(secrets))
   const findSession = async (request: express.Request) => {
     const secret = readSessionCookie(request)
-    return secret === null ? null : auth.sessions.find(secret)
+    return secret === null ? null : findBySecret(secret)
   }
-  const { serve, router, ids } = createServe(findSession)
+  const snapshots = createSnapshots(() => districtQueries(db).stamp())
+  const { serve, router, ids } = createServe(findSession, snapshots)
   sessionsRoutes(serve, auth)
   const originFor = (origin: string | undefined) => (origin && isOwnOrigin(origin, origins()) ? origin : homeOrigin())
   const accounts = createAccountsService({
@@ -124,7 +129,7 @@ export function createApp(parts: AppParts) {
   })
   accountsRoutes(serve, accounts, originFor)
   auditRoutes(serve, createAuditService({ queries: auditQueries(db) }))
-  const features = districtFeatures(serve, { db, now, homeOrigin })
+  const features = districtFeatures(serve, { db, now, homeOrigin, snapshots })
   const { cases, points } = features
   dutyRoutes(serve, life.duty)
   devicesRoutes(serve, life.devices, originFor)

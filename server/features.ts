@@ -42,6 +42,7 @@ import type { Serve } from './serve.ts'
 import { servicePointsQueries } from './service-points/service-points.queries.ts'
 import { servicePointsRoutes } from './service-points/service-points.routes.ts'
 import { createServicePointsService } from './service-points/service-points.service.ts'
+import type { Snapshots } from './snapshots.ts'
 import { teamsQueries } from './teams/teams.queries.ts'
 import { teamsRoutes } from './teams/teams.routes.ts'
 import { createTeamsService } from './teams/teams.service.ts'
@@ -51,10 +52,11 @@ export interface FeatureParts {
   now: () => number
   /** What stands before "/g/…" in a QR. */
   homeOrigin: () => string
+  snapshots: Snapshots
 }
 
-export function districtFeatures(serve: Serve, { db, now, homeOrigin }: FeatureParts) {
-  const district = createDistrictService({ queries: districtQueries(db), now })
+export function districtFeatures(serve: Serve, { db, now, homeOrigin, snapshots }: FeatureParts) {
+  const district = createDistrictService({ queries: districtQueries(db), now, share: snapshots.share })
   const { timeZone } = district
   const holders = createPostHoldersService({ queries: postHoldersQueries(db) })
   const members = createMembersService({ queries: membersQueries(db), change: audited(db, memberChangesQueries) })

@@ -7,6 +7,7 @@ import { type Body, type Params, type Query, type Response, type Route, type Rou
 import type { Session } from './auth/sessions.service.ts'
 import { grantOf, type Viewer } from './auth/viewer.ts'
 import { Refusal } from './errors.ts'
+import { audienceOf, type Snapshots } from './snapshots.ts'
 
 /** Largest JSON body. Files go to upload routes, which read the request themselves. */
 const JSON_LIMIT = '256kb'
@@ -34,8 +35,12 @@ export interface Call<Id extends RouteId> {
 }
 
 export type Handler<Id extends RouteId> = (call: Call<Id>) => Promise<Response<Id>>
+export interface ServeOptions {
+  /** The answer is the same for everybody of one audience until something stored changes, whatever the time. */
+  isShared?: boolean
+}
 /** Registers the handler of one route. */
-export type Serve = <Id extends RouteId>(id: Id, handler: Handler<Id>) => void
+export type Serve = <Id extends RouteId>(id: Id, handler: Handler<Id>, options?: ServeOptions) => void
 
 export interface Served {
   serve: Serve
@@ -45,12 +50,15 @@ export interface Served {
 }
 
 /** A router onto which features register their routes. `findSession` reads the caller's session from the request. */
-export function createServe(findSession: (request: express.Request) => Promise<Session | null>): Served {
+export function createServe(
+  findSession: (request: express.Request) => Promise<Session | null>,
+  snapshots: Snapshots,
+): Served {
   const router = express.Router()
   const ids = new Set<RouteId>()
   const json = express.json({ limit: JSON_LIMIT, strict: true })
 
-  const serve: Serve = (id, handler) => {
+  const serve: Serve = (id, handler, { isShared = false } = {}) => {
     if (ids.has(id)) throw new Error(`Route ${id} is served twice.`)
     ids.add(id)
     const route: Route = routes[id]
@@ -72,8 +80,17 @@ export function createServe(findSession: (request: express.Request) => Promise<S
         request,
         response,
       }
-      const result = await handler(call as unknown as Parameters<typeof handler>[0])
-      if (!response.headersSent) response.json(z.parse(route.response, result === undefined ? {} : result))
+      const work = async () => {
+        const result = await handler(call as unknown as Parameters<typeof handler>[0])
+        return result === undefined ? {} : result
+      }
+      if (isShared && session) {
+        const key = `${request.originalUrl} ${audienceOf(session.viewer)}`
+        await snapshots.send(request, response, key, async () => z.parse(route.response, await work()))
+        return
+      }
+      const result = await work()
+      if (!response.headersSent) response.json(z.parse(route.response, result))
     }
     router[method](route.path, ...(route.isUpload ? [answer] : [json, answer]))
   }

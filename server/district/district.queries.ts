@@ -32,6 +32,17 @@ export const districtQueries = (db: Queryable) => ({
     return row.versions
   },
 
+  /** Differs after every change of anything stored that lists show. */
+  async stamp(): Promise<string> {
+    const [row] = await db.query<{ stamp: string }>(
+      `SELECT json_build_array((SELECT seq FROM fact_counter),
+         (SELECT json_agg(version ORDER BY layer) FROM data_versions),
+         (SELECT json_object_agg(key, value) FROM settings))::text AS stamp`,
+    )
+    if (!row) throw new Error('Reading the stamp gave no row.')
+    return row.stamp
+  },
+
   /** Names of the areas without a parent, at most two. */
   async rootNames(): Promise<string[]> {
     const rows = await db.query<{ name: string }>(

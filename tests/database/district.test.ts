@@ -21,7 +21,7 @@ let district: DistrictService
 
 beforeAll(async () => {
   test = await createTestDatabase()
-  district = createDistrictService({ queries: districtQueries(test.db), now: () => 42 })
+  district = createDistrictService({ queries: districtQueries(test.db), now: () => 42, share: (_key, work) => work() })
 })
 afterAll(() => test.drop())
 
