@@ -4,6 +4,7 @@ import type { BoundDevice, DevicePairing, Gateway, PairedDevice } from '#contrac
 import type { Audited } from '../audit/audited.ts'
 import { hashSecret, newSecret } from '../auth/secrets.ts'
 import type { Viewer } from '../auth/viewer.ts'
+import { isDatabaseAway } from '../database/database-away.ts'
 import { badInput, notFound, Refusal } from '../errors.ts'
 import type { DevicesQueries, KnownDevice } from './devices.queries.ts'
 import { pairingCode } from './pairing-codes.ts'
@@ -127,17 +128,25 @@ export function createDevicesService({ queries, change, now }: DevicesParts) {
 
     bound: (gateway: KnownGateway) => queries.bound(gateway.id),
 
-    /** The gateway of a key, or null. Remembered for some seconds: a batch must not cost a question. */
+    /**
+     * The gateway of a key, or null. Remembered for some seconds: a batch must not cost a question. While the database
+     * is away nobody can withdraw a key either, so one that was known goes on: the map keeps moving.
+     */
     async gatewayOf(key: string): Promise<KnownGateway | null> {
       const hash = hashSecret(key)
       const name = hash.toString('base64')
       const known = gateways.get(name)
       if (known && known.until > now()) return known.gateway
-      const row = await queries.gatewayByKey(hash)
-      const gateway = row && { ...row, members: new Map(row.members) }
-      if (gateway) gateways.set(name, { gateway, until: now() + GATEWAY_KNOWN_MS })
-      else gateways.delete(name)
-      return gateway
+      try {
+        const row = await queries.gatewayByKey(hash)
+        const gateway = row && { ...row, members: new Map(row.members) }
+        if (gateway) gateways.set(name, { gateway, until: now() + GATEWAY_KNOWN_MS })
+        else gateways.delete(name)
+        return gateway
+      } catch (error) {
+        if (known && isDatabaseAway(error)) return known.gateway
+        throw error
+      }
     },
   }
 }
