@@ -2,6 +2,7 @@
 import type { Fact, FactKind } from '#contract/facts'
 import { useOnDuty } from '../stores/on-duty.ts'
 import { useOpenCases } from '../stores/open-cases.ts'
+import { usePeopleFrame } from '../stores/people-frame.ts'
 import { useServicePoints } from '../stores/service-points.ts'
 
 /** Returns what applies one fact: the same actions that a list read anew ends in. */
@@ -9,14 +10,26 @@ export function useApplyFact(): (fact: Fact) => void {
   const openCases = useOpenCases()
   const servicePoints = useServicePoints()
   const onDuty = useOnDuty()
+  const frames = usePeopleFrame()
+
+  function endDuty(memberId: string): void {
+    const handle = onDuty.byMember.get(memberId)?.handle
+    onDuty.remove(memberId)
+    // His mark goes with the fact; the next frame, up to a second later, has him no more.
+    if (handle !== undefined) frames.drop(handle)
+  }
+
   const appliers: { [Kind in FactKind]: (fact: Extract<Fact, { kind: Kind }>) => void } = {
     case: ({ id, record }) => (record ? openCases.put(record) : openCases.remove(id)),
     servicePoint: ({ id, record }) => (record ? servicePoints.put(record) : servicePoints.remove(id)),
-    duty: ({ id, record }) => (record ? onDuty.put(record) : onDuty.remove(id)),
+    // No screen shows calls yet.
+    call: () => {},
+    duty: ({ id, record }) => (record ? onDuty.put(record) : endDuty(id)),
   }
   return (fact) => {
     if (fact.kind === 'case') appliers.case(fact)
     else if (fact.kind === 'servicePoint') appliers.servicePoint(fact)
-    else appliers.duty(fact)
+    else if (fact.kind === 'duty') appliers.duty(fact)
+    else appliers.call(fact)
   }
 }

@@ -47,10 +47,16 @@ export const usePeopleFrame = defineStore('peopleFrame', () => {
     if (!view) forgetFrame()
   }
 
+  /** Takes one person off the newest frame. */
+  function drop(handle: number): void {
+    if (!frame.value || !byHandle.value.has(handle)) return
+    frame.value = { ...frame.value, people: frame.value.people.filter((person) => person.handle !== handle) }
+  }
+
   function forgetFrame(): void {
     frame.value = null
     receivedAt.value = null
   }
 
-  return { frame, receivedAt, watched, byHandle, count, staleCount, show, watchView, forget: forgetFrame }
+  return { frame, receivedAt, watched, byHandle, count, staleCount, show, watchView, drop, forget: forgetFrame }
 })

@@ -25,7 +25,8 @@ if (key === '') {
   console.error('A gateway key is needed: --key KEY. An administrator makes one and binds its devices to members.')
   process.exit(1)
 }
-const options = { members: Number(values.members ?? 170), rateHz: Number(values.rate ?? 0.2), cases: 30 }
+// Every two seconds each, so that a newcomer sees most of them move while he looks.
+const options = { members: Number(values.members ?? 170), rateHz: Number(values.rate ?? 0.5), cases: 30 }
 const random = createRandom(Number(values.seed ?? 1))
 const client = createGatewayClient(origin, key)
 let isStopping = false

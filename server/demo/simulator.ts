@@ -56,6 +56,19 @@ export async function createSimulator(client: GatewayClient, random: Random, opt
     await client.report(name, sampleCase(fix.position, random))
   }
 
+  /** A member's reports of the last so many seconds, the oldest first; at rates above 1 Hz several of them. */
+  function walk(device: string, walker: Walker, seconds: number, now: number): SentFix[] {
+    const wanted = options.rateHz * seconds
+    const count = Math.floor(wanted) + Number(random.chance(wanted % 1))
+    const stride = seconds / Math.max(1, count)
+    return Array.from({ length: Math.max(1, count) }, (_, index) => {
+      walker.step(stride)
+      const fix = count > 0 ? walker.fix() : null
+      const at = now - Math.round((count - 1 - index) * stride * 1000)
+      return fix ? [toSent(device, fix, at)] : []
+    }).flat()
+  }
+
   return {
     nodes: graph.nodes.length,
     onDuty: () => walkers.size,
@@ -66,12 +79,7 @@ export async function createSimulator(client: GatewayClient, random: Random, opt
         for (let count = 0; count < 10 && walkers.size < options.members; count++) await goOnDuty()
       else if (random.chance(seconds / TURNOVER_SECONDS)) await goOffDuty()
       const fixes: SentFix[] = []
-      for (const [device, walker] of walkers) {
-        walker.step(seconds)
-        if (!random.chance(options.rateHz * seconds)) continue
-        const fix = walker.fix()
-        if (fix) fixes.push(toSent(device, fix, Date.now()))
-      }
+      for (const [device, walker] of walkers) fixes.push(...walk(device, walker, seconds, Date.now()))
       for (let at = 0; at < fixes.length; at += BATCH) await client.send(fixes.slice(at, at + BATCH))
       if (reported < options.cases && random.chance(seconds / CASE_SECONDS)) await report()
     },

@@ -6,7 +6,7 @@ import { useOpenCases } from '../../../client/stores/open-cases.ts'
 import { usePeopleFrame } from '../../../client/stores/people-frame.ts'
 import type { Area } from '../../../contract/areas.ts'
 import type { DutyPerson } from '../../../contract/duty.ts'
-import { type Frame, personFlags } from '../../../contract/position-frame.ts'
+import { type Frame, type FramePerson, personFlags } from '../../../contract/position-frame.ts'
 import { openCase } from '../../support/map-model.ts'
 
 beforeEach(() => setActivePinia(createPinia()))
@@ -92,4 +92,23 @@ describe('the people frame', () => {
     frames.show(frame, 6)
     expect([frames.frame, frames.staleCount]).toEqual([null, null])
   })
+})
+
+it('takes one person off the newest frame, so that his mark goes with the fact and not a second later', () => {
+  const frames = usePeopleFrame()
+  const at = (handle: number): FramePerson => ({
+    handle,
+    position: [0, 0],
+    headingDegrees: null,
+    ageMs: 0,
+    accuracyMetres: null,
+    flags: 0,
+  })
+  frames.watchView({ bounds: [0, 0, 1, 1], zoom: 14 })
+  frames.show({ serverTime: 0, bounds: [0, 0, 1, 1], people: [at(1), at(2)], cells: [] }, 0)
+  frames.drop(1)
+  expect(frames.frame?.people.map(({ handle }) => handle)).toEqual([2])
+  const { frame } = frames
+  frames.drop(7)
+  expect(frames.frame).toBe(frame)
 })
