@@ -6,6 +6,7 @@ export const sections = {
   accounts: 'account.manage',
   teams: 'team.manage',
   points: 'servicePoint.manage',
+  codes: 'placeCode.manage',
   areas: 'area.see',
   gateways: 'gateway.manage',
   refusals: 'fixRefusal.see',

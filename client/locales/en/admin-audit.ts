@@ -49,6 +49,8 @@ export const audit = {
     device_pair: 'Paired a device',
     device_revoke: 'Revoked a device',
     track_see: 'Looked at a track',
+    placeCode_create: 'make QR codes',
+    placeCode_revoke: 'revoke a QR code',
     event_refused: 'Refused a request',
     session_signIn: 'Signed in',
     session_signInFailed: 'Failed to sign in',

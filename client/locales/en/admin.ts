@@ -12,6 +12,7 @@ export const admin = {
     accounts: 'Accounts',
     teams: 'Teams',
     points: 'Service points',
+    codes: 'QR codes',
     areas: 'Areas',
     gateways: 'Gateways',
     refusals: 'Refused positions',

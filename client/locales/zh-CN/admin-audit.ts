@@ -50,6 +50,8 @@ export const audit = {
     device_pair: '配对设备',
     device_revoke: '撤销设备',
     track_see: '查看轨迹',
+    placeCode_create: '生成二维码',
+    placeCode_revoke: '停用二维码',
     event_refused: '越权请求被拒',
     session_signIn: '登录',
     session_signInFailed: '登录失败',

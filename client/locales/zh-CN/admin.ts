@@ -13,6 +13,7 @@ export const admin = {
     accounts: '登录账号',
     teams: '队伍',
     points: '服务点',
+    codes: '二维码',
     areas: '区域',
     gateways: '定位网关',
     refusals: '拒收的定位',

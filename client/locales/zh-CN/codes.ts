@@ -1,0 +1,25 @@
+/** Codes that are printed on grids and buildings. */
+export const codes = {
+  place: '地方',
+  kind: '类别',
+  kinds: { grid: '网格', building: '楼栋' },
+  where: '所在',
+  code: '二维码编号',
+  made: '生成日期',
+  area: '区域',
+  count: '{made} / {all} 处有码；选到一个网格可看楼栋',
+  none: '这里没有网格',
+  makeAll: '给没有码的 {n} 处生成',
+  print: '打印 {n} 张（A4 每页 6 张）',
+  qrOf: '{place} 的二维码',
+  noCode: '这里还没有二维码。',
+  make: '生成二维码',
+  revoke: '停用',
+  revokeQuestion: '停用后，贴出去的这张码不再指向这里，不能恢复。',
+  revoked: '以前停用过 {n} 个',
+  sheet: {
+    brand: '格邻 · 党群服务',
+    what: '扫一扫：谁负责这里、哪里有人、打给谁',
+    danger: '有危险直接打 110　119　120',
+  },
+}
