@@ -10,6 +10,9 @@ type Connection = Pick<Socket, 'conn'>
 
 const below = ({ conn }: Connection) => (conn.transport as { socket?: WebSocketBelow }).socket
 
+/** A polite close gets this long; who reads nothing never answers it. */
+const GOOD_BYE_MS = 2_000
+
 /** Whether what was sent before is still on its way. */
 export const isBusy = ({ conn }: Connection) => !conn.transport.writable
 
@@ -29,4 +32,13 @@ export function cut(connection: Connection): void {
   const socket = below(connection)
   if (socket) socket.terminate()
   else connection.conn.close(true)
+}
+
+/** For each new connection: once it is over, its wire goes too, whatever the other end says or leaves unsaid. */
+export function endWireWith(conn: Socket['conn']): void {
+  const socket = below({ conn })
+  conn.once('close', (reason: string) => {
+    if (reason === 'ping timeout') socket?.terminate()
+    else setTimeout(() => socket?.terminate(), GOOD_BYE_MS).unref()
+  })
 }

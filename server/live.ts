@@ -24,7 +24,7 @@ import { Refusal } from './errors.ts'
 import { findTogether } from './find-together.ts'
 import { guardUpgrades } from './live-admission.ts'
 import { type LiveLimits, liveLimits } from './live-limits.ts'
-import { backlogBytes, cut, isBusy } from './live-link.ts'
+import { backlogBytes, cut, endWireWith, isBusy } from './live-link.ts'
 import { createPlaces } from './live-places.ts'
 import type { ScreenView } from './positions/frames.ts'
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
@@ -101,6 +101,7 @@ export function createLive(parts: {
     // The library's types hide what its own parsers are made of.
     parser: frameParser(socketParser as unknown as ParserClasses, false),
   })
+  io.engine.on('connection', endWireWith)
   guardUpgrades(server, { origins, now, limits })
   const places = createPlaces(limits.socketsPerAccount)
   const findSession = findTogether((secrets) => sessions.findAll(secrets))
