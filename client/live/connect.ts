@@ -12,19 +12,20 @@ const LAST_RETRY_MS = 10_000
 const JITTER = 0.5
 const CONNECT_TIMEOUT_MS = 8_000
 
-/** Makes the socket without opening it. */
-export function connect(): LiveSocket {
-  return io({
-    transports: ['websocket'],
-    // The library's types hide what its own parsers are made of.
-    parser: frameParser(socketParser as unknown as ParserClasses, true),
-    autoConnect: false,
-    reconnectionDelay: FIRST_RETRY_MS,
-    reconnectionDelayMax: LAST_RETRY_MS,
-    randomizationFactor: JITTER,
-    timeout: CONNECT_TIMEOUT_MS,
-  })
+/** How every screen connects and comes back. */
+export const liveOptions = {
+  transports: ['websocket'],
+  // The library's types hide what its own parsers are made of.
+  parser: frameParser(socketParser as unknown as ParserClasses, true),
+  autoConnect: false,
+  reconnectionDelay: FIRST_RETRY_MS,
+  reconnectionDelayMax: LAST_RETRY_MS,
+  randomizationFactor: JITTER,
+  timeout: CONNECT_TIMEOUT_MS,
 }
+
+/** Makes the socket without opening it. */
+export const connect = (): LiveSocket => io(liveOptions)
 
 /** A wait with the same share of chance, for the times when we come back by ourselves. */
 export const withJitter = (milliseconds: number, chance: number) => milliseconds * (1 + JITTER * chance)
