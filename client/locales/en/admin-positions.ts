@@ -17,6 +17,7 @@ export const gateways = {
   nameHint: 'Name the other system, such as “radio platform”.',
   interval: 'Interval (s)',
   intervalHint: 'How often each device reports; after three intervals without a fix it looks stale on the map.',
+  every: 'Interval',
   seconds: '{n} s',
   deviceCount: 'Devices',
   createdAt: 'Created',

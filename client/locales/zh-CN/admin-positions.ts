@@ -17,6 +17,7 @@ export const gateways = {
   nameHint: '写对方系统的名字，例如“对讲机平台”。',
   interval: '上报间隔（秒）',
   intervalHint: '每个设备多久报一次；超过三个间隔没有新位置，地图上显示为过时。',
+  every: '上报间隔',
   seconds: '{n} 秒',
   deviceCount: '绑定设备',
   createdAt: '新增时间',
