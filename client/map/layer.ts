@@ -8,6 +8,8 @@ export interface MapLayer {
   key: string
   /** Shows people, so it is drawn again with every step of their way from one fix to the next. */
   isMoving?: boolean
+  /** Its features have ids of their own and are many: only those that differ are sent to the map. */
+  sendsChanges?: boolean
   /** Style layers, bottom first. Layers that are not shown stay, with `visibility: none`. The ids never change. */
   styles(model: MapModel, palette: MapPalette): LayerSpecification[]
   /** GeoJSON sources of this layer's own: source id → features. */

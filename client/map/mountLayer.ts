@@ -1,5 +1,7 @@
 /** Puts one layer onto a map and keeps it in step with the model: only what differs is sent to the map. */
+import type { Feature } from 'geojson'
 import type { GeoJSONSource, LayerSpecification, Map as MapLibreMap } from 'maplibre-gl'
+import { byFeatureId, type FeatureId, featureChanges } from './feature-changes.ts'
 import type { MapLayer } from './layer.ts'
 import type { MapModel } from './map-model.ts'
 import { palettes } from './palette.ts'
@@ -11,8 +13,12 @@ export interface MountedLayer {
 /** Adds the layer's sources and style layers on top of what is there. */
 export function mountLayer(map: MapLibreMap, layer: MapLayer, model: MapModel): MountedLayer {
   let dependencies = layer.featuresDependOn?.(model) ?? []
-  for (const [id, data] of Object.entries(layer.features?.(model) ?? {}))
+  /** What the map holds of each source whose changes alone are sent. */
+  const held = new Map<string, Map<FeatureId, Feature>>()
+  for (const [id, data] of Object.entries(layer.features?.(model) ?? {})) {
     map.addSource(id, { type: 'geojson', data, tolerance: 0 })
+    if (layer.sendsChanges) held.set(id, byFeatureId(data))
+  }
   let shown = layer.styles(model, palettes[model.theme])
   for (const style of shown) map.addLayer(style)
 
@@ -20,8 +26,18 @@ export function mountLayer(map: MapLibreMap, layer: MapLayer, model: MapModel): 
     const now = layer.featuresDependOn?.(next) ?? []
     if (now.length === dependencies.length && now.every((value, index) => value === dependencies[index])) return
     dependencies = now
-    for (const [id, data] of Object.entries(layer.features?.(next) ?? {}))
-      map.getSource<GeoJSONSource>(id)?.setData(data)
+    for (const [id, data] of Object.entries(layer.features?.(next) ?? {})) {
+      const source = map.getSource<GeoJSONSource>(id)
+      const before = held.get(id)
+      if (!before) {
+        source?.setData(data)
+        continue
+      }
+      const after = byFeatureId(data)
+      const changes = featureChanges(before, after)
+      held.set(id, after)
+      if (changes.add.length + changes.remove.length > 0) void source?.updateData(changes)
+    }
   }
 
   return {

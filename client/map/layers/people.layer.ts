@@ -13,6 +13,7 @@ const NAMES_ZOOM = 16.5
 export const people: MapLayer = {
   key: 'people',
   isMoving: true,
+  sendsChanges: true,
   features: (model) => ({ [SOURCE]: peopleFeatures(model) }),
   featuresDependOn: (model) => [model.people, model.theme],
   styles: ({ visible, selected, theme }, colours) => {
