@@ -37,16 +37,19 @@ async function homeOf(page: Page): Promise<{ longitude: number; latitude: number
   return { longitude, latitude }
 }
 
-/** A new fix a second, each a little aside, as of a person who walks; returns what stops him. */
+/** New fixes all the time, each a little aside, as of a person who walks; returns what stops him. */
 function walk(context: BrowserContext, { longitude, latitude }: { longitude: number; latitude: number }): () => void {
-  let steps = 0
-  const timer = setInterval(() => {
-    steps++
-    void context
-      .setGeolocation({ longitude: longitude + (steps % 7) * 1e-5, latitude, accuracy: 9 })
-      .catch(() => clearInterval(timer))
-  }, 1_000)
-  return () => clearInterval(timer)
+  let isWalking = true
+  const stepOn = async () => {
+    for (let step = 0; isWalking; step++) {
+      await context.setGeolocation({ longitude: longitude + (step % 7) * 1e-5, latitude, accuracy: 9 })
+      await new Promise((resolve) => setTimeout(resolve, 2_000))
+    }
+  }
+  stepOn().catch(() => {})
+  return () => {
+    isWalking = false
+  }
 }
 
 async function goOnDuty(page: Page): Promise<void> {

@@ -53,8 +53,10 @@ export function useSharingLoop(socket: LiveSocket): () => void {
     return watchPosition({
       geolocation: navigator.geolocation,
       now: Date.now,
-      onFix(fix) {
+      onHeard() {
         sharing.obstacle = null
+      },
+      onFix(fix) {
         // A phone may remember where it was before the duty began; that is nobody's business.
         if (isOfThisDuty(fix)) void delivery.add(fix)
       },

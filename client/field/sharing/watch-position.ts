@@ -1,4 +1,4 @@
-/** The phone's receiver: watched while it moves, and asked when it has been silent, because it then says nothing. */
+/** The phone's receiver: watched, and watched anew when it is silent, because one that does not move says nothing. */
 import type { Fix } from '#contract/positions'
 import { isDue, REPORT_EVERY_MS } from './pace.ts'
 import { toFix } from './to-fix.ts'
@@ -7,8 +7,10 @@ import { toFix } from './to-fix.ts'
 export type ReceiverFailure = 'denied' | 'unavailable'
 
 export interface WatchParts {
-  geolocation: Pick<Geolocation, 'watchPosition' | 'clearWatch' | 'getCurrentPosition'>
+  geolocation: Pick<Geolocation, 'watchPosition' | 'clearWatch'>
   now(): number
+  /** The receiver gave a position, worth reporting or not. */
+  onHeard(): void
   /** Each fix worth reporting. */
   onFix(fix: Fix): void
   onFailure(failure: ReceiverFailure): void
@@ -26,7 +28,7 @@ const PERMISSION_DENIED = 1
 /** A receiver that moves talks every second. */
 const SILENT_AFTER_MS = 5_000
 
-export function watchPosition({ geolocation, now, onFix, onFailure }: WatchParts): PositionWatch {
+export function watchPosition({ geolocation, now, onHeard, onFix, onFailure }: WatchParts): PositionWatch {
   let watchId: number | null = null
   let timer: ReturnType<typeof setInterval> | undefined
   let reported: Fix | null = null
@@ -35,11 +37,9 @@ export function watchPosition({ geolocation, now, onFix, onFailure }: WatchParts
   function take(position: GeolocationPosition): void {
     if (watchId === null) return
     heardAt = now()
+    onHeard()
     const fix = toFix(position, heardAt)
-    if (isDue(reported, fix)) report(fix)
-  }
-
-  function report(fix: Fix): void {
+    if (!isDue(reported, fix)) return
     reported = fix
     onFix(fix)
   }
@@ -48,20 +48,20 @@ export function watchPosition({ geolocation, now, onFix, onFailure }: WatchParts
     if (watchId !== null) onFailure(error.code === PERMISSION_DENIED ? 'denied' : 'unavailable')
   }
 
-  const ask = () => {
-    if (watchId !== null) geolocation.getCurrentPosition(take, fail, ACCURATE)
-  }
-
-  function breakSilence(): void {
-    if (now() - heardAt >= SILENT_AFTER_MS) ask()
+  /** A new watch begins with a position, and lives where an old one has died in the background. */
+  function watch(): void {
+    if (watchId !== null) geolocation.clearWatch(watchId)
+    watchId = geolocation.watchPosition(take, fail, ACCURATE)
   }
 
   return {
     start() {
       if (watchId !== null) return
       reported = null
-      watchId = geolocation.watchPosition(take, fail, ACCURATE)
-      timer = setInterval(breakSilence, REPORT_EVERY_MS)
+      watch()
+      timer = setInterval(() => {
+        if (now() - heardAt >= SILENT_AFTER_MS) watch()
+      }, REPORT_EVERY_MS)
     },
     stop() {
       if (watchId === null) return
@@ -69,6 +69,8 @@ export function watchPosition({ geolocation, now, onFix, onFailure }: WatchParts
       geolocation.clearWatch(watchId)
       watchId = null
     },
-    ask,
+    ask() {
+      if (watchId !== null) watch()
+    },
   }
 }

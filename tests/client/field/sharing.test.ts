@@ -62,72 +62,64 @@ describe('watchPosition', () => {
   beforeEach(() => vi.useFakeTimers({ now: NOW }))
   afterEach(() => vi.useRealTimers())
 
+  /** A receiver that gives a position when a watch begins, and after that when it is told to. */
   function phone() {
-    let take: PositionCallback = () => {}
-    let fail: PositionErrorCallback = () => {}
+    const watches = new Map<number, { take: PositionCallback; fail: PositionErrorCallback }>()
     const fixes: number[] = []
     const failures: string[] = []
-    let asked = 0
-    let isWatched = false
+    let begun = 0
     const watch = watchPosition({
       geolocation: {
-        watchPosition(onPosition, onError) {
-          take = onPosition
-          fail = onError ?? fail
-          isWatched = true
-          return 7
+        watchPosition(take, fail) {
+          watches.set(++begun, { take, fail: fail ?? (() => {}) })
+          const id = begun
+          const begunAt = Date.now()
+          setTimeout(() => watches.get(id)?.take(positionAt(begunAt)))
+          return id
         },
-        clearWatch: (id) => {
-          isWatched = id !== 7
-        },
-        getCurrentPosition: (onPosition) => {
-          asked++
-          onPosition(positionAt(Date.now()))
-        },
+        clearWatch: (id) => void watches.delete(id),
       },
       now: Date.now,
+      onHeard() {},
       onFix: ({ takenAt }) => void fixes.push(takenAt - NOW),
       onFailure: (failure) => void failures.push(failure),
     })
-    const tell = (code: number) => fail({ code } as GeolocationPositionError)
-    return {
-      watch,
-      fixes,
-      failures,
-      asked: () => asked,
-      isWatched: () => isWatched,
-      take: () => take(positionAt(Date.now())),
-      tell,
+    const take = () => {
+      for (const each of watches.values()) each.take(positionAt(Date.now()))
     }
+    const tell = (code: number) => {
+      for (const { fail } of watches.values()) fail({ code } as GeolocationPositionError)
+    }
+    return { watch, fixes, failures, begun: () => begun, open: () => watches.size, take, tell, watches }
   }
 
-  it('asks a receiver that is silent because nobody moves', () => {
-    const { watch, fixes, take, asked } = phone()
+  it('watches anew when the receiver is silent because nobody moves, one watch at a time', () => {
+    const { watch, fixes, begun, open } = phone()
     watch.start()
-    take()
-    vi.advanceTimersByTime(30_000)
-    expect([fixes, asked()]).toEqual([[0, 10_000, 20_000, 30_000], 3])
+    vi.advanceTimersByTime(30_001)
+    expect([fixes, begun(), open()]).toEqual([[0, 10_000, 20_000, 30_000], 4, 1])
   })
 
-  it('does not ask one that talks', () => {
-    const { watch, take, asked } = phone()
+  it('leaves one that talks alone', () => {
+    const { watch, take, begun } = phone()
     watch.start()
     for (let second = 0; second < 30; second++) {
-      take()
       vi.advanceTimersByTime(1_000)
+      take()
     }
-    expect(asked()).toBeLessThanOrEqual(1)
+    expect(begun()).toBe(1)
   })
 
   it('says nothing more once stopped, whatever is still on its way', () => {
-    const { watch, fixes, failures, take, tell, isWatched, asked } = phone()
+    const { watch, fixes, failures, watches, open, begun } = phone()
     watch.start()
-    take()
+    vi.advanceTimersByTime(1)
+    const [late] = watches.values()
     watch.stop()
     vi.advanceTimersByTime(60_000)
-    take()
-    tell(1)
-    expect([fixes, failures, isWatched(), asked()]).toEqual([[0], [], false, 0])
+    late?.take(positionAt(Date.now()))
+    late?.fail({ code: 1 } as GeolocationPositionError)
+    expect([fixes, failures, open(), begun()]).toEqual([[0], [], 0, 1])
   })
 
   it('tells a refusal by the person from a fix that cannot be had', () => {
