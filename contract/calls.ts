@@ -1,6 +1,9 @@
 /** The one-click call 一键呼叫: its rules as data, its states, who is asked in which order and why, and what each audience sees. */
 import * as z from 'zod/mini'
-import type { Skill } from './members.ts'
+import { callStates, offerOutcomes, queueReasons } from './call-ladder.ts'
+import { distanceMetres, type LonLat, lonLat, snapTo } from './geo.ts'
+import { type Skill, skill } from './members.ts'
+import { optionalText, requiredText } from './text.ts'
 
 /**
  * Times and limits of calls. A street's own stand in the settings under `callRules`; these are where it sets none.
@@ -130,3 +133,144 @@ export interface CallNeeds {
   wish: CallWish | null
   skill: Skill | null
 }
+
+export const callState = z.enum(callStates)
+export const queueReason = z.enum(queueReasons)
+export const offerOutcome = z.enum(offerOutcomes)
+
+/** What the caller's page keeps: 256 bits made by itself, base64url. Whoever has it is the caller. */
+const callSecret = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/))
+
+/** The press. The same secret again is the same call. */
+export const callPlace = z.strictObject({
+  secret: callSecret,
+  /** Made once by the browser and kept; limits are counted by it. */
+  deviceId: z.uuid(),
+  position: lonLat,
+  accuracyMetres: z.nullable(z.number().check(z.gte(0), z.lte(100_000))),
+  wish: z.nullable(callWish),
+  skill: z.nullable(skill),
+  note: optionalText(200),
+})
+export type CallPlace = z.infer<typeof callPlace>
+
+export const callBySecret = z.strictObject({ secret: callSecret })
+export const callRate = z.strictObject({
+  secret: callSecret,
+  stars: z.int().check(z.gte(1), z.lte(5)),
+  text: optionalText(200),
+})
+export type CallRate = z.infer<typeof callRate>
+
+/** How far a member is, as a caller may know it: by the square of 500 m he is in, never by where in it. */
+export const distanceBands = ['within500', 'within1000', 'within2000', 'beyond2000'] as const
+export type DistanceBand = (typeof distanceBands)[number]
+const BAND_CELL_METRES = 500
+const BAND_METRES: readonly (readonly [DistanceBand, number])[] = [
+  ['within500', 500],
+  ['within1000', 1_000],
+  ['within2000', 2_000],
+]
+
+/** Two members in one square give the same answer to every question. */
+export function bandBetween(caller: LonLat, member: LonLat): DistanceBand {
+  const metres = distanceMetres(caller, snapTo(BAND_CELL_METRES, member))
+  return BAND_METRES.find(([, most]) => metres <= most)?.[0] ?? 'beyond2000'
+}
+
+/** A call as its caller sees it. No id, number or exact place of a member; instants in milliseconds. */
+export const callerView = z.object({
+  code: z.string(),
+  state: callState,
+  /** The how-manieth member is being asked. */
+  hop: z.number(),
+  placedAt: z.number(),
+  serverTime: z.number(),
+  band: z.nullable(z.enum(distanceBands)),
+  /** Who comes, from his acceptance on. */
+  helper: z.nullable(z.object({ surname: z.string(), badge: z.nullable(z.string()), isPartyMember: z.boolean() })),
+  /** Only for a verified caller, while somebody is coming. */
+  minutes: z.nullable(z.number()),
+  position: z.nullable(lonLat),
+  isVerified: z.boolean(),
+  stars: z.nullable(z.number()),
+})
+export type CallerView = z.infer<typeof callerView>
+
+/** A live call, as lists and screens of staff need it. */
+export const liveCall = z.object({
+  id: z.string(),
+  code: z.string(),
+  state: callState,
+  hop: z.number(),
+  position: lonLat,
+  areaId: z.nullable(z.string()),
+  wish: z.nullable(callWish),
+  skill: z.nullable(skill),
+  note: z.nullable(z.string()),
+  isVerified: z.boolean(),
+  queuedBecause: z.nullable(queueReason),
+  /** Being rung, or coming. */
+  member: z.nullable(z.object({ id: z.nullable(z.string()), name: z.string() })),
+  takenBy: z.nullable(z.string()),
+  placedAt: z.number(),
+  /** When the next thing happens by itself. */
+  dueAt: z.nullable(z.number()),
+})
+export type LiveCall = z.infer<typeof liveCall>
+export const liveCallList = z.object({ calls: z.array(liveCall), asOf: z.number() })
+
+/** One rung of the ladder, for those who dispatch. */
+export const callRung = z.object({
+  hop: z.number(),
+  member: z.object({ id: z.string(), name: z.string() }),
+  isAssigned: z.boolean(),
+  worstSeconds: z.nullable(z.number()),
+  rungAt: z.number(),
+  deliveredAt: z.nullable(z.number()),
+  endedAt: z.nullable(z.number()),
+  outcome: z.nullable(offerOutcome),
+  reason: z.nullable(z.string()),
+})
+export const callDetail = z.object({
+  ...liveCall.shape,
+  acceptedAt: z.nullable(z.number()),
+  onTheWayAt: z.nullable(z.number()),
+  arrivedAt: z.nullable(z.number()),
+  endedAt: z.nullable(z.number()),
+  stars: z.nullable(z.number()),
+  ratingText: z.nullable(z.string()),
+  rungs: z.array(callRung),
+})
+export type CallDetail = z.infer<typeof callDetail>
+
+export const callReason = requiredText(200)
+
+/** What the member who is asked, or who comes, sees. */
+export const memberCall = z.object({
+  callId: z.string(),
+  code: z.string(),
+  state: callState,
+  offerId: z.nullable(z.string()),
+  position: lonLat,
+  wish: z.nullable(callWish),
+  skill: z.nullable(skill),
+  note: z.nullable(z.string()),
+  way: z.nullable(wayKind),
+  wayMetres: z.nullable(z.number()),
+  worstSeconds: z.nullable(z.number()),
+  /** Until when it rings. */
+  dueAt: z.nullable(z.number()),
+  serverTime: z.number(),
+})
+export type MemberCall = z.infer<typeof memberCall>
+
+export const declineReasons = ['busy', 'tooFar', 'notMySkill', 'unwell', 'other'] as const
+export const offerSaid = z.strictObject({ offerId: z.uuid() })
+export const offerDeclined = z.strictObject({ offerId: z.uuid(), reason: z.enum(declineReasons) })
+export const callProgress = z.strictObject({
+  callId: z.uuid(),
+  /** givenBack: he cannot come after all. */
+  to: z.enum(['onTheWay', 'arrived', 'done', 'givenBack']),
+})
+export type CallProgress = z.infer<typeof callProgress>

@@ -17,6 +17,10 @@ export const refusals = {
   not_found: 404,
   already_exists: 409,
   version_conflict: 409,
+  /** Somebody else was faster with a call. */
+  call_taken: 409,
+  /** The call or offer has ended or moved on. */
+  call_over: 409,
   key_reused: 422,
   too_many_requests: 429,
   load_running: 409,

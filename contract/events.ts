@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini'
 import { sessionView } from './accounts.ts'
+import { callProgress, type MemberCall, memberCall, offerDeclined, offerSaid } from './calls.ts'
 import { dataLayers } from './district.ts'
 import { type ResumeAnswer, toldFact } from './facts.ts'
 import { bounds } from './geo.ts'
@@ -31,6 +32,10 @@ export const serverEvents = {
   'session:changed': { action: 'session.use', payload: z.nullable(sessionView) },
   /** One thing changed. `previousSeq` is the number told to this socket before; another one means that one was missed. */
   fact: { action: 'session.use', payload: toldFact },
+  /** A call rings at this member: answer 'offer:delivered' at once. Told once; what is open after a reload says calls.own. */
+  'offer:ring': { action: 'call.answer', payload: memberCall },
+  /** It is no longer his to answer: his time is up, or the caller gave up. */
+  'offer:over': { action: 'call.answer', payload: z.object({ offerId: z.string() }) },
   /** The people on this screen's map, once a second: contract/position-frame.ts. Newest wins; a slow screen skips some. */
   'positions:frame': { action: 'position.see', payload: z.custom<ArrayBuffer | Uint8Array>() },
   /** The server is stopping; come back after this many milliseconds. */
@@ -54,6 +59,12 @@ export const clientEvents = {
     action: 'duty.own',
     payload: z.strictObject({ fixes: z.array(fix).check(z.minLength(1), z.maxLength(MAX_SHARED_FIXES)) }),
   },
+  /** This phone rings. Without it the next member is asked after seconds. */
+  'offer:delivered': { action: 'call.answer', payload: offerSaid },
+  'offer:accept': { action: 'call.answer', payload: offerSaid },
+  'offer:decline': { action: 'call.answer', payload: offerDeclined },
+  /** Forwards only; said twice is said once. */
+  'call:progress': { action: 'call.answer', payload: callProgress },
 } as const satisfies Record<string, Event>
 
 export type ServerEventName = keyof typeof serverEvents
@@ -70,6 +81,10 @@ export interface ClientAnswers {
   'positions:hide': { accepted: true }
   /** What became of each fix, in order: live, historyOnly, suspect or why it was refused. */
   'position:share': { verdicts: string[] }
+  'offer:delivered': { accepted: true }
+  'offer:accept': MemberCall
+  'offer:decline': { accepted: true }
+  'call:progress': MemberCall
 }
 export type Acknowledgement<Name extends ClientEventName> =
   | { ok: true; value: ClientAnswers[Name] }

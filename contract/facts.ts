@@ -3,6 +3,7 @@
  * this socket before it; a screen that sees another number in between asks for what it missed.
  */
 import * as z from 'zod/mini'
+import { liveCall } from './calls.ts'
 import { openCase } from './cases.ts'
 import { dutyPerson } from './duty.ts'
 import type { Action } from './roles.ts'
@@ -16,6 +17,7 @@ export const factKinds = {
   case: { action: 'case.see', record: openCase },
   servicePoint: { action: 'servicePoint.see', record: servicePoint },
   duty: { action: 'onDuty.see', record: dutyPerson },
+  call: { action: 'call.see', record: liveCall },
 } as const satisfies Record<string, { action: Action; record: z.ZodMiniType }>
 export type FactKind = keyof typeof factKinds
 export const factKindNames = Object.keys(factKinds) as FactKind[]
@@ -27,6 +29,7 @@ export const fact = z.union([
   factOf('case', openCase),
   factOf('servicePoint', servicePoint),
   factOf('duty', dutyPerson),
+  factOf('call', liveCall),
 ])
 export type Fact = z.infer<typeof fact>
 

@@ -14,6 +14,17 @@ import {
 } from './accounts.ts'
 import { area, areaCard, areaLeaders } from './areas.ts'
 import { building } from './buildings.ts'
+import {
+  callBySecret,
+  callDetail,
+  callerView,
+  callPlace,
+  callRanking,
+  callRate,
+  callReason,
+  liveCallList,
+  memberCall,
+} from './calls.ts'
 import { caseDetail, caseReport, category, openCaseList } from './cases.ts'
 import { auditEntry, department, district, searchHit } from './district.ts'
 import {
@@ -442,6 +453,75 @@ export const routes = {
     action: 'public',
     body: z.strictObject({ secret: followSecret }),
     response: reportProgress,
+  }),
+
+  /** By the secret that the caller's page made: no session, and the secret in no address. */
+  'calls.place': route({
+    method: 'POST',
+    path: '/api/calls',
+    action: 'public',
+    body: callPlace,
+    response: callerView,
+  }),
+  'calls.follow': route({
+    method: 'POST',
+    path: '/api/calls/own/follow',
+    action: 'public',
+    body: callBySecret,
+    response: callerView,
+  }),
+  'calls.cancelOwn': route({
+    method: 'POST',
+    path: '/api/calls/own/cancel',
+    action: 'public',
+    body: callBySecret,
+    response: callerView,
+  }),
+  'calls.rate': route({
+    method: 'POST',
+    path: '/api/calls/own/rating',
+    action: 'public',
+    body: callRate,
+    response: callerView,
+  }),
+  'calls.live': route({ method: 'GET', path: '/api/calls', action: 'call.see', response: liveCallList }),
+  /** What a member is asked, or comes to. */
+  'calls.own': route({
+    method: 'GET',
+    path: '/api/calls/asked',
+    action: 'call.answer',
+    response: z.object({ call: z.nullable(memberCall) }),
+  }),
+  'calls.see': route({ method: 'GET', path: '/api/calls/:id', action: 'call.see', params: byId, response: callDetail }),
+  /** Who could be asked, in which order, and everybody left out with why. */
+  'calls.candidates': route({
+    method: 'GET',
+    path: '/api/calls/:id/candidates',
+    action: 'call.assign',
+    params: byId,
+    response: callRanking,
+  }),
+  'calls.takeOver': route({ method: 'POST', path: '/api/calls/:id/take-over', action: 'call.assign', params: byId }),
+  'calls.assign': route({
+    method: 'POST',
+    path: '/api/calls/:id/assignment',
+    action: 'call.assign',
+    params: byId,
+    body: z.strictObject({ memberId: z.uuid() }),
+  }),
+  'calls.finish': route({
+    method: 'POST',
+    path: '/api/calls/:id/end',
+    action: 'call.assign',
+    params: byId,
+    body: z.strictObject({ note: callReason }),
+  }),
+  'calls.cancel': route({
+    method: 'POST',
+    path: '/api/calls/:id/cancellation',
+    action: 'call.cancel',
+    params: byId,
+    body: z.strictObject({ reason: callReason }),
   }),
 
   'audit.list': route({

@@ -19,6 +19,8 @@ import { limitRequests, type RateLimits } from './auth/rate-limits.ts'
 import { sessionsRoutes } from './auth/sessions.routes.ts'
 import { messagePage } from './auth/sign-in.html.ts'
 import { signInPages } from './auth/sign-in.pages.ts'
+import { callsRoutes } from './calls/calls.routes.ts'
+import type { Calls } from './calls/calls.ts'
 import type { Database } from './database/connect.ts'
 import { devicesRoutes } from './devices/devices.routes.ts'
 import { gatewayPages } from './devices/gateway.pages.ts'
@@ -57,6 +59,7 @@ export interface AppParts {
   trustedProxies: number
   isReady: () => Promise<boolean>
   life: Life
+  calls: Calls
   limits?: RateLimits
   /** PEM of the trial's certificate authority; null without --tls. */
   ca: string | null
@@ -134,10 +137,12 @@ export function createApp(parts: AppParts) {
   dutyRoutes(serve, life.duty)
   devicesRoutes(serve, life.devices, originFor)
   positionsRoutes(serve, life)
+  callsRoutes(serve, parts.calls)
   const facts = createFactsService({
     queries: factsQueries(db),
     readers: {
       case: cases.readOpen,
+      call: parts.calls.desk.readLive,
       async servicePoint(ids) {
         const found = await points.read(ids)
         return () => found

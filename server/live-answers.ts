@@ -1,13 +1,22 @@
 /** What is done when a screen or a phone asks something over its socket. */
 
+import { memberCallFor } from './calls/call-audience.ts'
+import type { Calls } from './calls/calls.ts'
 import { Refusal } from './errors.ts'
 import type { FactsService } from './facts/facts.service.ts'
 import type { Life } from './life.ts'
-import type { Answerers } from './live.ts'
+import type { Answerers, LiveClient } from './live.ts'
 
 const BROWSER = { source: 'browser', reportsEveryMs: 10_000 } as const
 
-export function liveAnswers({ facts, life, now }: { facts: FactsService; life: Life; now: () => number }): Answerers {
+export interface LiveAnswersParts {
+  facts: FactsService
+  life: Life
+  calls: Calls
+  now: () => number
+}
+
+export function liveAnswers({ facts, life, calls: { calls }, now }: LiveAnswersParts): Answerers {
   return {
     'clock:ask': async () => ({ serverTime: now() }),
 
@@ -32,11 +41,38 @@ export function liveAnswers({ facts, life, now }: { facts: FactsService; life: L
     },
 
     async 'position:share'({ fixes }, client) {
-      const { memberId } = client.session().viewer
-      if (memberId === null) throw new Refusal('not_allowed', 'This account belongs to no member.')
+      const { memberId } = memberOf(client)
       const verdicts = fixes.map((fix) => life.positions.receive(memberId, fix, BROWSER))
       await life.positions.durable()
       return { verdicts }
     },
+
+    async 'offer:delivered'({ offerId }, client) {
+      await calls.delivered(memberOf(client).memberId, offerId)
+      return { accepted: true }
+    },
+
+    async 'offer:accept'({ offerId }, client) {
+      const { viewer, memberId } = memberOf(client)
+      return memberCallFor(await calls.accept(viewer, memberId, offerId), now())
+    },
+
+    async 'offer:decline'({ offerId, reason }, client) {
+      const { viewer, memberId } = memberOf(client)
+      await calls.decline(viewer, memberId, offerId, reason)
+      return { accepted: true }
+    },
+
+    async 'call:progress'(progress, client) {
+      const { viewer, memberId } = memberOf(client)
+      return memberCallFor(await calls.progress(viewer, memberId, progress), now())
+    },
   }
+}
+
+/** Who acts follows from the session, never from the message. */
+function memberOf(client: LiveClient) {
+  const { viewer } = client.session()
+  if (viewer.memberId === null) throw new Refusal('not_allowed', 'This account belongs to no member.')
+  return { viewer, memberId: viewer.memberId }
 }

@@ -10,6 +10,7 @@ import { createAuth } from './auth/auth.ts'
 import { ownOrigins, preferredOrigin } from './auth/origin.ts'
 import type { RateLimits } from './auth/rate-limits.ts'
 import type { Viewer } from './auth/viewer.ts'
+import { createCalls } from './calls/calls.ts'
 import type { Config } from './config.ts'
 import type { Address, Database } from './database/connect.ts'
 import { createDataChanges, DATA_POLL_MS } from './district/data-changes.ts'
@@ -73,6 +74,7 @@ export function createWeb(config: WebConfig, db: Database, log: Logger, options:
     onFault: logFault,
   })
   const life = createLife({ db, now, onFault: logFault })
+  const calls = createCalls({ db, now, life, clients: () => live.clients(), onFault: logFault })
   const { app, servedIds, facts } = createApp({
     db,
     now,
@@ -84,6 +86,7 @@ export function createWeb(config: WebConfig, db: Database, log: Logger, options:
     trustedProxies: config.trustedProxies,
     isReady,
     life,
+    calls,
     limits: options.rateLimits,
     ca: tls?.ca ?? null,
     isPublicOverTls: config.publicOrigins.some((origin) => origin.startsWith('https:')),
@@ -109,7 +112,7 @@ export function createWeb(config: WebConfig, db: Database, log: Logger, options:
     now,
     onFault: logFault,
     onRefused: (viewer, event) => void noteRefusedEvent(viewer, event).catch(logFault),
-    answerers: liveAnswers({ facts, life, now }),
+    answerers: liveAnswers({ facts, life, calls, now }),
     limits: options.liveLimits,
   })
   const frameFanOut = createFrameFanOut({ clients: live.clients, frames: life.frames, rightsOf: life.rightsOf, now })
@@ -119,6 +122,8 @@ export function createWeb(config: WebConfig, db: Database, log: Logger, options:
     versions: () => districtQueries(db).versions(),
     tell(name, payload) {
       live.tell(name, payload)
+      if (payload && 'versions' in payload && payload.versions.base !== undefined)
+        void calls.walking.rebuild().catch(logFault)
       if (payload && 'versions' in payload && payload.versions.areas !== undefined)
         void life.layGround().catch(logFault)
       if (payload && 'versions' in payload && payload.versions.members !== undefined)
@@ -137,6 +142,7 @@ export function createWeb(config: WebConfig, db: Database, log: Logger, options:
       try {
         await life.start()
         await facts.start()
+        await calls.start()
         isAlive = true
       } catch (error) {
         logFault(error)
@@ -154,6 +160,7 @@ export function createWeb(config: WebConfig, db: Database, log: Logger, options:
     servedIds,
     auth,
     life,
+    calls,
     live,
     /** Where links made at the console lead. */
     homeOrigin,
@@ -184,6 +191,7 @@ export function createWeb(config: WebConfig, db: Database, log: Logger, options:
       live.tell('server:bye', { retryAfterMs: 2_000 })
       await loads.close()
       await live.close()
+      await calls.stop()
       await life.stop()
     },
   }

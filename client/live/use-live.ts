@@ -42,6 +42,9 @@ export function useLive(): LiveSocket {
       'positions:frame': (data) => people.show(readFrame(data), Date.now()),
       // It ended under this cookie; a page that just changed its password goes on under a new one.
       'session:changed': (view) => (view ? session.apply(view) : void session.refresh().catch(connection.lose)),
+      // Calls ring on the field page.
+      'offer:ring': () => {},
+      'offer:over': () => {},
       'server:bye': ({ retryAfterMs }) => link.comeBackAfter(retryAfterMs),
     }),
     startHeartbeat(socket, {

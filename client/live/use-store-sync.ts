@@ -85,7 +85,7 @@ export function useStoreSync(socket: LiveSocket): StoreSync {
       return answer.value
     },
     apply(fact) {
-      if (fact.kind !== 'duty') lists[fact.kind].noteFact()
+      if (fact.kind === 'case' || fact.kind === 'servicePoint') lists[fact.kind].noteFact()
       applyFact(fact)
     },
     async startAfresh() {

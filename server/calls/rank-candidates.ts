@@ -18,7 +18,7 @@ import {
 import { distanceMetres, type LonLat } from '#contract/geo'
 import { personFlags } from '#contract/position-frame'
 import { reportIntervalMs, uncallableAfterMs } from '#contract/positions'
-import { isInRanges, type OrderRange } from '../positions/area-order.ts'
+import { isInScope } from '#contract/roles'
 import type { LiveStore } from '../positions/live-store.ts'
 import { MinHeap } from '../walking/min-heap.ts'
 import type { WalkingSearch } from '../walking/walking-search.ts'
@@ -33,8 +33,8 @@ export interface CallPerson {
   isGridMember: boolean
   skills: readonly string[]
   areaId: string | null
-  /** Order of his area, as in the live store. */
-  areaOrder: number
+  /** Path of his area; null = of none. */
+  path: string | null
 }
 
 export interface RankParts {
@@ -50,8 +50,8 @@ export interface RankQuestion extends CallNeeds {
   place: LonLat
   /** The caller's grid. */
   areaId: string | null
-  /** Whose people may be asked. */
-  ranges: readonly OrderRange[]
+  /** The subtrees whose people may be asked. */
+  scope: readonly string[]
   /** Members asked for this call already. */
   asked: ReadonlySet<string>
   isInCall: (memberId: string) => boolean
@@ -137,7 +137,7 @@ const fixSeconds = (store: LiveStore, slot: number, { walkingMetresPerSecond }: 
 const ageOf = (store: LiveStore, slot: number, now: number) => Math.max(0, now - store.fixAt(slot))
 
 function whyNotHe(question: RankQuestion, person: CallPerson): LeftOutReason | null {
-  if (!isInRanges(person.areaOrder, question.ranges)) return 'outOfScope'
+  if (!isInScope(person.path, question.scope)) return 'outOfScope'
   if (!question.isReachable(person.memberId)) return 'noChannel'
   if (question.isInCall(person.memberId)) return 'inCall'
   if (question.asked.has(person.memberId)) return 'asked'

@@ -71,7 +71,7 @@ async function measureRanking(bench: Bench): Promise<void> {
       isGridMember: index % 2 === 0,
       skills: index % 40 === 0 ? ['plumber'] : [],
       areaId: `grid-${index % 150}`,
-      areaOrder: index % 150,
+      path: `/street/grid-${index % 150}/`,
     })
   }
 
@@ -81,7 +81,7 @@ async function measureRanking(bench: Bench): Promise<void> {
       {
         place,
         areaId: 'grid-7',
-        ranges: [[0, 1_000]],
+        scope: ['/street/'],
         wish: null,
         skill,
         asked: new Set(),

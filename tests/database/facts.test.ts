@@ -36,6 +36,7 @@ function service(places: Map<string, string>, onRead = () => {}) {
     },
     servicePoint: async () => () => new Map(),
     duty: async () => () => new Map(),
+    call: async () => () => new Map(),
   }
   return createFactsService({ queries: factsQueries(test.db), readers })
 }

@@ -55,14 +55,14 @@ function rank(people: Record<string, LonLat>) {
     isGridMember: true,
     skills: [],
     areaId: null,
-    areaOrder: 0,
+    path: null,
   }))
   return rankCandidates(
     { store, people: persons, ways: walking.from(CALLER), rules: defaultCallRules, now: NOW },
     {
       place: CALLER,
       areaId: null,
-      ranges: [[0, 1]],
+      scope: ['/'],
       wish: null,
       skill: null,
       asked: new Set(),

@@ -82,6 +82,19 @@ export const expectedRoutes: Record<string, Row> = {
   'gateways.bind': streetOnly,
   'gateways.revoke': streetOnly,
 
+  'calls.place': everybody,
+  'calls.follow': everybody,
+  'calls.cancelOwn': everybody,
+  'calls.rate': everybody,
+  'calls.live': ['own', 'own', 'assigned', 'area', 'no', 'area', 'area', 'area', 'area'],
+  'calls.see': ['own', 'own', 'assigned', 'area', 'no', 'area', 'area', 'area', 'area'],
+  'calls.own': membersOwn,
+  'calls.candidates': ['no', 'no', 'no', 'no', 'no', 'area', 'area', 'no', 'no'],
+  'calls.takeOver': ['no', 'no', 'no', 'no', 'no', 'area', 'area', 'no', 'no'],
+  'calls.assign': ['no', 'no', 'no', 'no', 'no', 'area', 'area', 'no', 'no'],
+  'calls.finish': ['no', 'no', 'no', 'no', 'no', 'area', 'area', 'no', 'no'],
+  'calls.cancel': ['own', 'own', 'no', 'no', 'no', 'area', 'no', 'no', 'no'],
+
   'positions.nearest': ['no', 'no', 'no', 'area', 'no', 'area', 'area', 'no', 'no'],
   'positions.track': ['no', 'no', 'own', 'area', 'no', 'area', 'area', 'no', 'no'],
   'positions.refusals': administratorsAndDesk,
@@ -122,6 +135,8 @@ export const expectedServerEvents: Record<string, Row> = {
   fact: anySession,
   'positions:frame': seesPeople,
   'server:bye': anySession,
+  'offer:ring': membersOwn,
+  'offer:over': membersOwn,
 }
 
 /** Client → server: which roles are answered. */
@@ -131,6 +146,10 @@ export const expectedClientEvents: Record<string, Row> = {
   'positions:view': seesPeople,
   'positions:hide': seesPeople,
   'position:share': membersOwn,
+  'offer:delivered': membersOwn,
+  'offer:accept': membersOwn,
+  'offer:decline': membersOwn,
+  'call:progress': membersOwn,
 }
 
 /** Roles an administrator may hand out, and so manage. */

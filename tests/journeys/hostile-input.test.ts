@@ -39,6 +39,10 @@ afterAll(() => server.stop())
 const roleFor: Partial<Record<RouteId, AccountRole>> = {
   'cases.report': 'dispatcher',
   'positions.nearest': 'dispatcher',
+  'calls.assign': 'dispatcher',
+  'calls.finish': 'dispatcher',
+  'calls.cancel': 'dispatcher',
+  'calls.candidates': 'dispatcher',
   'positions.track': 'dispatcher',
   'duty.start': 'gridLeader',
   'devices.pair': 'gridLeader',
@@ -57,7 +61,22 @@ const shapeOf = (schema: Route['body']): Record<string, unknown> =>
 const hasId = (id: RouteId) => 'id' in shapeOf(routes[id].params)
 
 /** Bodies of routes that the policy walk has no probe for. */
+const secret = 'x'.repeat(43)
 const sampleOf: Partial<Record<RouteId, CallInput>> = {
+  'calls.place': {
+    body: {
+      secret,
+      deviceId: '019a0000-0000-7000-8000-000000000001',
+      position: [114.005, 22.705],
+      accuracyMetres: 10,
+      wish: null,
+      skill: null,
+      note: null,
+    },
+  },
+  'calls.follow': { body: { secret } },
+  'calls.cancelOwn': { body: { secret } },
+  'calls.rate': { body: { secret, stars: 5, text: null } },
   'session.signIn': { body: { name: 'nobody', password: 'nothing' } },
   'session.unlock': { body: { password: 'nothing' } },
   'resident.report': {

@@ -7,6 +7,7 @@ import { PLACE_CODE_LENGTH, placeCodeFrom } from '../../contract/place-codes.ts'
 import type { AccountRole } from '../../contract/roles.ts'
 import type { RouteId } from '../../contract/routes.ts'
 import { audit } from '../../server/audit/audit.ts'
+import { insertCall } from './calls.ts'
 import type { PolicyWorld, Where } from './policy-world.ts'
 import type { Answer, CallInput } from './server.ts'
 
@@ -117,6 +118,16 @@ async function aPlaceCode({ server, grid }: PolicyWorld, where: Where): Promise<
   ])
   return id
 }
+
+/** A live call; one that a member is to reach is handled by him. */
+const callFor = (world: PolicyWorld, where: Where, role: AccountRole, isTaken = false) =>
+  insertCall(world.server.test.db, {
+    note: `${role} ${where}`,
+    position: world.place[where],
+    area_id: world.grid[where],
+    taken_by: isTaken ? world.clients[role].account.id : null,
+    handler_id: role === 'member' ? world.member[where] : null,
+  })
 
 /** Routes that ask no session have their answers to a stranger in the walk itself. */
 export const probes: Record<Exclude<RouteId, OpenRoute>, Probe> = {
@@ -264,6 +275,37 @@ export const probes: Record<Exclude<RouteId, OpenRoute>, Probe> = {
   },
   'gateways.revoke': { hasNoOutside: true, input: async (world) => ({ params: { id: await aGateway(world) } }) },
 
+  'calls.live': {
+    input: async (world, where, role) => {
+      await callFor(world, where, role)
+      return {}
+    },
+    shows: (body: { calls: { note: string | null }[] }, _world, where, role) =>
+      body.calls.some(({ note }) => note === `${role} ${where}`),
+  },
+  'calls.see': { input: async (world, where, role) => ({ params: { id: await callFor(world, where, role) } }) },
+  'calls.own': { hasNoOutside: true },
+  'calls.candidates': { input: async (world, where, role) => ({ params: { id: await callFor(world, where, role) } }) },
+  'calls.takeOver': { input: async (world, where, role) => ({ params: { id: await callFor(world, where, role) } }) },
+  'calls.assign': {
+    input: async (world, where, role) => ({
+      params: { id: await callFor(world, where, role) },
+      body: { memberId: await world.fresh.member('in') },
+    }),
+  },
+  'calls.finish': {
+    input: async (world, where, role) => ({
+      params: { id: await callFor(world, where, role, true) },
+      body: { note: '电话里已解决' },
+    }),
+  },
+  'calls.cancel': {
+    input: async (world, where, role) => ({
+      params: { id: await callFor(world, where, role) },
+      body: { reason: '误按' },
+    }),
+  },
+
   'positions.nearest': {
     hasNoOutside: true,
     input: (world) => ({ query: { longitude: String(world.place.in[0]), latitude: String(world.place.in[1]) } }),
@@ -301,5 +343,9 @@ export const openRoutes = [
   'resident.places',
   'resident.report',
   'resident.progress',
+  'calls.place',
+  'calls.follow',
+  'calls.cancelOwn',
+  'calls.rate',
 ] as const
 type OpenRoute = (typeof openRoutes)[number]

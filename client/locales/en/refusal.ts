@@ -13,6 +13,8 @@ export const refusal = {
   not_found: 'Not found, or outside your area.',
   already_exists: 'The same record exists already. Please use another name or number.',
   version_conflict: 'Someone has just changed this. Please check how it stands now.',
+  call_taken: 'Someone else has taken this call.',
+  call_over: 'This call has ended or moved on.',
   key_reused: 'This differs from what was sent before. Please open the form again.',
   too_many_requests: 'Too many attempts. Please wait a moment.',
   load_running: 'Another load is running. Please wait until it is done.',

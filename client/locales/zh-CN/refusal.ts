@@ -16,6 +16,8 @@ export const refusal = {
   not_found: '没有找到，或不在您的管辖范围内。',
   already_exists: '已经有同样的记录，请改用其他名称或编号。',
   version_conflict: '别人刚刚改过，请核对最新内容后再提交。',
+  call_taken: '这个呼叫已有人接了。',
+  call_over: '这个呼叫已结束，或已转给别人。',
   key_reused: '这次提交与之前的不一致，请重新打开表单再提交。',
   too_many_requests: '操作太频繁，请稍等片刻再试。',
   load_running: '已有数据正在载入，请等它完成。',

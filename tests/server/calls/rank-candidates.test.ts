@@ -28,7 +28,6 @@ interface Placed extends Partial<CallPerson> {
 function setUp(placed: Record<string, Placed>, streets: LonLat[][] = []) {
   const store = new LiveStore([113.99, 22.69, 114.02, 22.72])
   const people = Object.entries(placed).map(([memberId, { at, accuracy = 5, ageMs = 0, flags = 0, ...more }]) => {
-    const areaOrder = more.areaOrder ?? 1
     if (at)
       store.put({
         memberId,
@@ -38,7 +37,7 @@ function setUp(placed: Record<string, Placed>, streets: LonLat[][] = []) {
         accuracyMetres: accuracy,
         headingDegrees: null,
         staleAfterMs: 30_000,
-        areaOrder,
+        areaOrder: 1,
         flags,
       })
     return {
@@ -49,8 +48,8 @@ function setUp(placed: Record<string, Placed>, streets: LonLat[][] = []) {
       isGridMember: true,
       skills: [],
       areaId: null,
+      path: '/town/',
       ...more,
-      areaOrder,
     }
   })
   const network = atOnce(buildNetwork(streets))
@@ -61,7 +60,7 @@ function setUp(placed: Record<string, Placed>, streets: LonLat[][] = []) {
       {
         place,
         areaId: null,
-        ranges: [[0, 100]],
+        scope: ['/town/'],
         wish: null,
         skill: null,
         asked: new Set(),
@@ -183,7 +182,7 @@ describe('soft terms', () => {
 describe('left out', () => {
   const at = corner(0.5, 0)
   const { ask } = setUp({
-    elsewhere: { at, areaOrder: 200 },
+    elsewhere: { at, path: '/village/' },
     silent: { at },
     busy: { at },
     asked: { at },

@@ -1,0 +1,43 @@
+import { ipKeyGenerator } from 'express-rate-limit'
+import { Refusal } from '../errors.ts'
+import type { Serve } from '../serve.ts'
+import { memberCallFor } from './call-audience.ts'
+import type { Calls } from './calls.ts'
+
+/** Network prefix that counts as one address under IPv6. */
+const IPV6_PREFIX = 56
+
+export function callsRoutes(serve: Serve, { caller, desk, queries, now }: Calls): void {
+  serve('calls.place', ({ body, request }) =>
+    caller.place(body, request.ip === undefined ? null : ipKeyGenerator(request.ip, IPV6_PREFIX)),
+  )
+  serve('calls.follow', ({ body }) => caller.follow(body.secret))
+  serve('calls.cancelOwn', ({ body }) => caller.cancel(body.secret))
+  serve('calls.rate', ({ body }) => caller.rate(body))
+
+  serve('calls.live', ({ viewer, grant }) => desk.live(viewer, grant))
+  // Before the route that takes any id.
+  serve('calls.own', async ({ viewer }) => {
+    if (viewer.memberId === null) throw new Refusal('not_allowed', 'This account belongs to no member.')
+    const row = await queries.ofMember(viewer.memberId)
+    return { call: row && memberCallFor(row, now()) }
+  })
+  serve('calls.see', ({ viewer, grant, params }) => desk.see(viewer, grant, params.id))
+  serve('calls.candidates', ({ viewer, grant, params }) => desk.candidates(viewer, grant, params.id))
+  serve('calls.takeOver', async ({ viewer, grant, params, command }) => {
+    await desk.takeOver(viewer, grant, params.id, command)
+    return {}
+  })
+  serve('calls.assign', async ({ viewer, grant, params, body, command }) => {
+    await desk.assign(viewer, grant, params.id, body.memberId, command)
+    return {}
+  })
+  serve('calls.finish', async ({ viewer, grant, params, body, command }) => {
+    await desk.finish(viewer, grant, params.id, body.note, command)
+    return {}
+  })
+  serve('calls.cancel', async ({ viewer, grant, params, body, command }) => {
+    await desk.cancel(viewer, grant, params.id, body.reason, command)
+    return {}
+  })
+}

@@ -1,0 +1,115 @@
+/** Calls put together: who is on duty and where, the walking network, rules out of the settings, the clock. */
+import * as z from 'zod/mini'
+import { type CallRules, callRuleChanges, defaultCallRules } from '#contract/calls'
+import type { LonLat } from '#contract/geo'
+import { audited } from '../audit/audited.ts'
+import type { Database } from '../database/connect.ts'
+import { districtQueries } from '../district/district.queries.ts'
+import { knownTimeZone } from '../district/district.service.ts'
+import type { LiveClient } from '../live.ts'
+import { every } from '../positions/every.ts'
+import type { LiveStore } from '../positions/live-store.ts'
+import { walkingQueries } from '../walking/walking.queries.ts'
+import { createWalkingService } from '../walking/walking.service.ts'
+import type { HelperWhereabouts } from './call-audience.ts'
+import { createCallDeskService } from './call-desk.service.ts'
+import { createCallerService } from './caller.service.ts'
+import { callsQueries } from './calls.queries.ts'
+import { createCallsService, type RingChannel } from './calls.service.ts'
+import { createCallsSweeper, SWEEP_CALLS_EVERY_MS } from './calls.sweeper.ts'
+import { type CallPerson, type RankQuestion, rankCandidates } from './rank-candidates.ts'
+import { createSocketChannel } from './socket-channel.ts'
+
+/** Rules and time zone are read again this often. */
+const SETTINGS_EVERY_MS = 10_000
+/** Who is on duty is read again when a ranking needs it and this has passed; whoever left meanwhile is left out at once. */
+const PEOPLE_KEPT_MS = 2_000
+
+export interface CallsRequirements {
+  db: Database
+  now: () => number
+  onFault: (error: unknown) => void
+  life: { store: LiveStore; isOnDuty: (memberId: string) => boolean }
+  clients: () => Iterable<LiveClient>
+  /** Other than the pages that are open. */
+  channel?: RingChannel
+}
+
+export function createCalls({ db, now, onFault, life, clients, channel }: CallsRequirements) {
+  const queries = callsQueries(db)
+  const walking = createWalkingService({ queries: walkingQueries(db) })
+  let rules: CallRules = defaultCallRules
+  let timeZone = knownTimeZone(undefined)
+  let people: { readAt: number; list: Promise<CallPerson[]> } | null = null
+
+  async function readSettings(): Promise<void> {
+    const found = z.safeParse(callRuleChanges, await queries.ruleSettings())
+    if (!found.success) throw new Error(`The setting callRules cannot be read: ${found.error.message}`)
+    rules = { ...defaultCallRules, ...(found.data as Partial<CallRules>) }
+    timeZone = knownTimeZone((await districtQueries(db).settings()).timeZone)
+  }
+
+  function peopleOnDuty(): Promise<CallPerson[]> {
+    if (people && now() - people.readAt < PEOPLE_KEPT_MS && now() >= people.readAt) return people.list
+    const list = queries.peopleOnDuty()
+    people = { readAt: now(), list }
+    list.catch(() => {
+      people = null
+    })
+    return list
+  }
+
+  async function rank(question: RankQuestion) {
+    const onDuty = (await peopleOnDuty()).filter(({ memberId }) => life.isOnDuty(memberId))
+    const ways = walking.from(question.place)
+    return rankCandidates({ store: life.store, people: onDuty, ways, rules, now: now() }, question)
+  }
+
+  function whereaboutsOf(memberId: string, place: LonLat): HelperWhereabouts | null {
+    const slot = life.store.slotOf(memberId)
+    if (slot === undefined) return null
+    const position: LonLat = [life.store.longitudeAt(slot), life.store.latitudeAt(slot)]
+    const walk = walking.from(place)?.to(position)
+    const seconds = typeof walk === 'object' ? walk.metres / rules.walkingMetresPerSecond : null
+    return { position, minutes: seconds === null ? null : Math.ceil(seconds / 60) }
+  }
+
+  const calls = createCallsService({
+    queries,
+    change: audited(db, callsQueries),
+    channel: channel ?? createSocketChannel(clients),
+    rank,
+    rules: () => rules,
+    timeZone: async () => timeZone,
+    now,
+  })
+  const sweeper = createCallsSweeper({ queries, calls, now, onFault })
+  let stops: (() => void)[] = []
+
+  return {
+    calls,
+    queries,
+    desk: createCallDeskService({ queries, calls, now }),
+    caller: createCallerService({ calls, whereaboutsOf, now }),
+    sweeper,
+    walking,
+    now,
+    readSettings,
+
+    /** Begins to act on what is due; the network is built beside it. */
+    async start(): Promise<void> {
+      await readSettings()
+      void walking.rebuild().catch(onFault)
+      stops = [
+        every(SWEEP_CALLS_EVERY_MS, () => sweeper.sweep(), onFault),
+        every(SETTINGS_EVERY_MS, readSettings, onFault),
+      ]
+    },
+
+    async stop(): Promise<void> {
+      for (const stop of stops) stop()
+      await sweeper.stop().catch(onFault)
+    },
+  }
+}
+export type Calls = ReturnType<typeof createCalls>

@@ -1,0 +1,27 @@
+/** Rings at members through the pages they have open. */
+import { grantFor } from '#contract/roles'
+import type { LiveClient } from '../live.ts'
+import type { RingChannel } from './calls.service.ts'
+
+/** A locked page still rings: that is what it is for. */
+export function createSocketChannel(clients: () => Iterable<LiveClient>): RingChannel {
+  const memberOf = (client: LiveClient): string | null => {
+    const { viewer } = client.session()
+    return grantFor(viewer.role, 'call.answer') ? viewer.memberId : null
+  }
+  const tellMember = (memberId: string, tell: (client: LiveClient) => void) => {
+    for (const client of clients()) if (memberOf(client) === memberId) tell(client)
+  }
+  return {
+    reachable() {
+      const members = new Set<string>()
+      for (const client of clients()) {
+        const memberId = memberOf(client)
+        if (memberId !== null) members.add(memberId)
+      }
+      return members
+    },
+    ring: (memberId, call) => tellMember(memberId, (client) => client.tell('offer:ring', call)),
+    hush: (memberId, offerId) => tellMember(memberId, (client) => client.tell('offer:over', { offerId })),
+  }
+}

@@ -1,0 +1,160 @@
+/** The one-click call over the wire: a resident's press, members' phones, a dispatcher's screen. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { MemberCall } from '../../contract/calls.ts'
+import type { ToldFact } from '../../contract/facts.ts'
+import { insertMember, insertStreet, middleOf, placeIn, type StreetIds } from '../support/builders.ts'
+import { aPress } from '../support/calls.ts'
+import { startTestServer, type TestClient, type TestServer, type TestSocket } from '../support/server.ts'
+
+let server: TestServer
+let street: StreetIds
+let dispatcher: TestClient
+const here = middleOf(0, 0)
+beforeAll(async () => {
+  server = await startTestServer()
+  street = await insertStreet(server.test.db)
+  dispatcher = await server.signInAs('dispatcher', { scope: [street.communities[0]] })
+})
+afterAll(() => server.stop())
+
+interface Phone {
+  memberId: string
+  socket: TestSocket
+  rings: MemberCall[]
+  over: string[]
+  leave(): Promise<void>
+}
+
+/** A member on duty at a place, with his page open; it says that it rings unless it is to look dead. */
+async function aPhone(position: [number, number], isDead = false): Promise<Phone> {
+  const memberId = await insertMember(server.test.db, {}, [{ post: 'gridMember', area_id: street.grids[0] }])
+  const client = await server.signInAs('member', { scope: [street.grids[0]], memberId })
+  await server.web.life.duty.start(memberId)
+  const socket = await client.connect()
+  const fix = { position, accuracyMetres: 5, speedMetresPerSecond: null, headingDegrees: null, batteryPercent: null }
+  const fixes = [{ ...fix, takenAt: Date.now(), sentAt: Date.now(), isMock: false }]
+  expect(await socket.emitWithAck('position:share', { fixes })).toMatchObject({
+    ok: true,
+    value: { verdicts: ['live'] },
+  })
+  const phone: Phone = {
+    memberId,
+    socket,
+    rings: [],
+    over: [],
+    async leave() {
+      socket.disconnect()
+      await server.web.life.duty.end(memberId, 'self', null)
+    },
+  }
+  socket.on('offer:ring', (call) => {
+    phone.rings.push(call)
+    if (!isDead) void socket.emitWithAck('offer:delivered', { offerId: call.offerId ?? '' })
+  })
+  socket.on('offer:over', ({ offerId }) => phone.over.push(offerId))
+  // Who has just come on duty is known to the ranking within two seconds.
+  await new Promise((resolve) => setTimeout(resolve, 2_100))
+  return phone
+}
+
+async function callFacts(): Promise<{ states: string[] }> {
+  const socket = await dispatcher.connect()
+  const told = { states: [] as string[] }
+  socket.on('fact', ({ fact }: ToldFact) => {
+    if (fact.kind === 'call') told.states.push(fact.record?.state ?? 'gone')
+  })
+  await socket.emitWithAck('facts:resume', { after: null })
+  return told
+}
+const follow = async (secret: string) => (await server.anonymous.call('calls.follow', { body: { secret } })).body
+
+it('from the press to the stars: the nearest is silent on a dead line, the second comes', async () => {
+  const dead = await aPhone(placeIn(0, 0, 0.5, 0.52), true)
+  const helper = await aPhone(placeIn(0, 0, 0.5, 0.6))
+  const told = await callFacts()
+  const press = aPress(here, { note: '水管爆了', wish: 'gridMember' })
+  const placed = await server.anonymous.call('calls.place', { body: press })
+  expect(placed).toMatchObject({ status: 200, body: { state: 'ringing', hop: 1, helper: null, position: null } })
+  await expect.poll(() => dead.rings.length).toBe(1)
+  await expect.poll(() => helper.rings.length, { timeout: 8_000 }).toBe(1)
+  expect(dead.over).toEqual([dead.rings[0]?.offerId])
+  expect(helper.rings[0]).toMatchObject({ state: 'ringing', note: '水管爆了', position: here })
+
+  const offerId = helper.rings[0]?.offerId ?? ''
+  expect(await dead.socket.emitWithAck('offer:accept', { offerId })).toMatchObject({ ok: false, code: 'call_over' })
+  const accepted = await helper.socket.emitWithAck('offer:accept', { offerId })
+  expect(accepted).toMatchObject({ ok: true, value: { state: 'accepted' } })
+  // The answer was lost on the way: asked again, it is the same.
+  expect(await helper.socket.emitWithAck('offer:accept', { offerId })).toMatchObject({ ok: true })
+  expect(await dead.socket.emitWithAck('offer:accept', { offerId })).toMatchObject({ ok: false, code: 'call_taken' })
+  expect(await follow(press.secret)).toMatchObject({ state: 'accepted', helper: { surname: '林' }, position: null })
+
+  const callId = helper.rings[0]?.callId ?? ''
+  for (const to of ['onTheWay', 'arrived', 'arrived', 'onTheWay', 'done'] as const)
+    expect(await helper.socket.emitWithAck('call:progress', { callId, to })).toMatchObject({ ok: true })
+  const rate = (stars: number) =>
+    server.anonymous.call('calls.rate', { body: { secret: press.secret, stars, text: '很快' } })
+  expect(await rate(5)).toMatchObject({ status: 200, body: { state: 'rated', stars: 5, band: null } })
+  expect(await rate(5)).toMatchObject({ status: 200 })
+  expect(await rate(1)).toMatchObject({ status: 409, body: { code: 'call_over' } })
+  await expect.poll(() => told.states.at(-1)).toBe('gone')
+  expect(told.states).toEqual(expect.arrayContaining(['ringing', 'accepted', 'onTheWay', 'arrived', 'gone']))
+
+  const audited = await server.test.db.query<{ action: string }>(
+    `SELECT action FROM audit_log WHERE resource = 'call' AND resource_id = $1 ORDER BY id`,
+    [callId],
+  )
+  expect(audited.map(({ action }) => action)).toEqual([
+    'call.place',
+    'call.accept',
+    'call.progress',
+    'call.progress',
+    'call.progress',
+  ])
+  await dead.leave()
+  await helper.leave()
+}, 60_000)
+
+it('nobody on duty: the dispatcher has it at once, takes it over and lets one phone ring', async () => {
+  const told = await callFacts()
+  const press = aPress(here)
+  expect((await server.anonymous.call('calls.place', { body: press })).body).toMatchObject({
+    state: 'dispatcher',
+    hop: 0,
+  })
+  await expect.poll(() => told.states.at(-1)).toBe('dispatcher')
+  const { calls } = (await dispatcher.call('calls.live')).body
+  expect(calls).toMatchObject([{ state: 'dispatcher', queuedBecause: 'noCandidate', member: null }])
+  const params = { id: calls[0].id }
+  const helper = await aPhone(placeIn(0, 0, 0.4, 0.5))
+  expect((await dispatcher.call('calls.candidates', { params })).body).toMatchObject({
+    ranked: [{ memberId: helper.memberId, way: 'straight' }],
+  })
+
+  const colleague = await server.signInAs('dispatcher', { scope: [street.communities[0]] })
+  const takes = await Promise.all([dispatcher, colleague].map((client) => client.call('calls.takeOver', { params })))
+  expect(takes.map(({ status }) => status).sort()).toEqual([200, 409])
+  const winner = takes[0]?.status === 200 ? dispatcher : colleague
+  const assign = () =>
+    winner.call('calls.assign', {
+      params,
+      body: { memberId: helper.memberId },
+      headers: { 'idempotency-key': '019a0000-0000-4000-8000-0000000000aa' },
+    })
+  expect((await assign()).status).toBe(200)
+  expect((await assign()).status).toBe(200)
+  await expect.poll(() => helper.rings.length).toBe(1)
+  expect(helper.over).toEqual([])
+
+  const elsewhere = await server.signInAs('dispatcher', { scope: [street.communities[1]] })
+  expect((await elsewhere.call('calls.see', { params })).status).toBe(404)
+  expect((await elsewhere.call('calls.cancel', { params, body: { reason: '误按' } })).status).toBe(404)
+  expect((await winner.call('calls.see', { params })).body.rungs).toMatchObject([{ isAssigned: true, outcome: null }])
+
+  expect((await server.anonymous.call('calls.cancelOwn', { body: { secret: press.secret } })).body.state).toBe(
+    'cancelled',
+  )
+  await expect.poll(() => helper.over).toEqual([helper.rings[0]?.offerId])
+  expect((await server.anonymous.call('calls.follow', { body: { secret: 'z'.repeat(43) } })).status).toBe(404)
+  await helper.leave()
+}, 60_000)
