@@ -41,7 +41,9 @@ export function createFrames({ store, now }: { store: LiveStore; now: () => numb
     const at = now()
     const snapMetres = SNAP_METRES[rights.detail]
     writer.startPeople(at, view.bounds)
-    for (const slot of store.within(snapMetres === undefined ? view.bounds : widened(view.bounds, snapMetres))) {
+    const slots = store.within(snapMetres === undefined ? view.bounds : widened(view.bounds, snapMetres))
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index] as number
       if (!mayShow(slot, rights)) continue
       let longitude = store.longitudeAt(slot)
       let latitude = store.latitudeAt(slot)

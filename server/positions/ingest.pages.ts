@@ -5,9 +5,9 @@
 import express, { type ErrorRequestHandler, Router } from 'express'
 import type { Fix, PositionSource } from '#contract/positions'
 import { bearerOf } from '../devices/bearer.ts'
-import type { DevicesService, KnownDevice, KnownGateway } from '../devices/devices.service.ts'
+import type { DevicesService, KnownDevice } from '../devices/devices.service.ts'
+import { receiveGatewayBatch } from './gateway-batch.ts'
 import type { PositionsService } from './positions.service.ts'
-import { readGatewayBatch } from './sources/gateway.ts'
 import { readOsmAndFields, readOsmAndJson } from './sources/osmand.ts'
 import { readOwnTracks } from './sources/owntracks.ts'
 import { isRecord, type SourceReading } from './sources/source.ts'
@@ -78,27 +78,14 @@ export function ingestPages({ devices, positions, now }: IngestParts): Router {
       response.status(401).json({ code: 'not_signed_in', message: 'This gateway key is not known here.' })
       return
     }
-    const batch = readGatewayBatch(request.body)
-    if (!batch) {
+    const counts = receiveGatewayBatch(positions, gateway, request.body)
+    if (!counts) {
       response.status(422).json({ code: 'bad_input', message: 'Send {"fixes": […]} with at most 5,000 fixes.' })
       return
     }
-    const counts = new Map<string, number>()
-    for (const reading of batch)
-      for (const verdict of takeFrom(gateway, reading)) counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
     await positions.durable()
-    response.json(Object.fromEntries(counts))
+    response.json(counts)
   })
-
-  function takeFrom(gateway: KnownGateway, reading: SourceReading): string[] {
-    const memberId = reading.device === null ? undefined : gateway.members.get(reading.device)
-    if (memberId === undefined) {
-      positions.refuse('gateway', 'unknownDevice')
-      return ['unknownDevice']
-    }
-    const verdicts = take({ memberId, reportsEveryMs: gateway.reportsEveryMs }, 'gateway', reading)
-    return verdicts.length > 0 ? verdicts : ['malformed']
-  }
 
   router.use('/ingest', badBody)
   return router

@@ -29,7 +29,7 @@ import {
 const METRES_PER_DEGREE = (Math.PI / 180) * 6_371_008.8
 const RADIANS = Math.PI / 180
 /** About this many people share a cell of the grid when they are spread evenly. */
-const PEOPLE_PER_CELL = 1
+const PEOPLE_PER_CELL = 4
 const NONE = -1
 
 /** What one member's slot holds. Lengths in metres, times in milliseconds since the epoch. */
@@ -225,7 +225,8 @@ export class LiveStore {
     if (this.#found.length < this.#capacity) this.#found = new Int32Array(this.#capacity)
     const [fromX, toX, fromY, toY] = [this.#xOf(west), this.#xOf(east), this.#yOf(south), this.#yOf(north)]
     let count = 0
-    if ((toX - fromX + 1) * (toY - fromY + 1) > this.#slots.size) {
+    // A large part of everybody is found faster by reading memory from end to end than cell by cell.
+    if ((toX - fromX + 1) * (toY - fromY + 1) * PEOPLE_PER_CELL > this.#slots.size) {
       for (let slot = 0; slot < this.#count; slot++)
         if (this.#isIn(slot, box) && this.#members[slot] !== null) this.#found[count++] = slot
     } else {
