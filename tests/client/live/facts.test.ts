@@ -17,7 +17,9 @@ function world(kept: number) {
   const server = new Map<string, number>()
   const screen = new Map<string, number>()
   const log: number[] = []
-  const state = { told: 0, afresh: 0, isDown: false }
+  const state = { told: 0, afresh: 0, isDown: false, isFrozen: false }
+  /** Told while the tab was frozen. */
+  const late: ToldFact[] = []
   const facts = createFacts({
     async ask(after) {
       if (state.isDown) throw new Error('down')
@@ -37,38 +39,57 @@ function world(kept: number) {
     },
     onFailure: () => {},
   })
+  /** Something happens; `isLost` keeps it from this screen. */
+  function happen(isLost: boolean): void {
+    const fact = factOf(all.length + 1)
+    all.push(fact)
+    server.set(fact.id, fact.seq)
+    const told: ToldFact = { previousSeq: state.told, fact }
+    state.told = fact.seq
+    if (isLost) return
+    if (state.isFrozen) late.push(told)
+    else facts.receive(told)
+  }
+
   return {
     facts,
     state,
     screen,
     server,
     log,
-    /** Something happens; `isLost` keeps it from this screen. */
-    happen(isLost: boolean): void {
-      const fact = factOf(all.length + 1)
-      all.push(fact)
-      server.set(fact.id, fact.seq)
-      const told: ToldFact = { previousSeq: state.told, fact }
-      state.told = fact.seq
-      if (!isLost) facts.receive(told)
+    happen,
+    /** The tab runs again: what came meanwhile arrives at once, perhaps after a resume. */
+    thaw(): void {
+      state.isFrozen = false
+      for (const told of late.splice(0)) facts.receive(told)
+    },
+    /** Longer away than facts are kept. */
+    expire(): void {
+      for (let more = 0; more <= kept; more++) happen(true)
     },
   }
 }
 
-it('ends equal to the server after any loss, with nothing applied twice', async () => {
+it('F10 ends equal to the server after any loss, freeze or absence, with nothing applied twice', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.constantFrom('told', 'lost', 'resume', 'tick', 'down', 'up'), { maxLength: 120 }),
+      fc.array(fc.constantFrom('told', 'lost', 'resume', 'tick', 'down', 'up', 'freeze', 'thaw', 'expire'), {
+        maxLength: 120,
+      }),
       async (steps) => {
-        const { facts, state, screen, server, log, happen } = world(8)
+        const { facts, state, screen, server, log, happen, thaw, expire } = world(8)
         await facts.resume()
         for (const step of steps) {
           if (step === 'told' || step === 'lost') happen(step === 'lost')
           else if (step === 'resume') void facts.resume()
           else if (step === 'tick') await Promise.resolve()
+          else if (step === 'freeze') state.isFrozen = true
+          else if (step === 'thaw') thaw()
+          else if (step === 'expire') expire()
           else state.isDown = step === 'down'
         }
         state.isDown = false
+        thaw()
         await new Promise((resolve) => setTimeout(resolve))
         await facts.resume()
         await facts.resume()
