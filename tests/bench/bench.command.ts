@@ -25,23 +25,30 @@ for (const suite of suites) {
 }
 
 console.table(
-  measurements.map(({ value, ratio, met, ...rest }) => ({
+  measurements.map(({ value, peerValue, ratio, met, spread, ...rest }) => ({
     ...rest,
     value: shown(value),
+    'peer value': peerValue === undefined ? '' : shown(peerValue),
     ratio: ratio === null ? '' : shown(ratio),
+    'min–max': spread ? `${shown(spread.min)}–${shown(spread.max)}` : '',
+    rounds: spread?.rounds ?? '',
     met: met === null ? '' : met ? 'yes' : 'NO',
   })),
-  ['suite', 'id', 'value', 'unit', 'peer', 'ratio', 'goal', 'met'],
+  ['suite', 'id', 'value', 'unit', 'peer', 'peer value', 'ratio', 'min–max', 'rounds', 'goal', 'met'],
 )
 writeFileSync('bench-results.json', `${JSON.stringify(measurements, null, 2)}\n`)
 process.exit(measurements.some(({ met }) => met === false) ? 1 : 0)
 
-function line({ id, value, unit, goal, met }: Measurement): string {
+function line({ id, value, unit, peer, peerValue, ratio, goal, met, spread, missing }: Measurement): string {
+  const against = peer === null ? '' : `; ${peer}${peerValue === undefined ? '' : ` ${shown(peerValue)}`}`
+  const times = ratio === null ? '' : `; ratio ${shown(ratio)}`
+  const range = spread ? `, ${shown(spread.min)}–${shown(spread.max)} in ${spread.rounds} rounds` : ''
   const verdict = met === null ? '' : met ? ', met' : ', MISSED'
-  return `${id} = ${shown(value)} ${unit}${goal ? ` (goal ${goal}${verdict})` : ''}`
+  const held = goal === null ? '' : ` (goal ${goal}${verdict}${missing === undefined ? '' : `: ${missing}`})`
+  return `${id} = ${shown(value)} ${unit}${against}${times}${range}${held}`
 }
 
 function shown(value: number | null): string {
   if (value === null) return 'not measured'
-  return Number.isInteger(value) ? String(value) : value.toPrecision(3)
+  return Number.isInteger(value) || Math.abs(value) >= 1_000 ? String(Math.round(value)) : value.toPrecision(3)
 }

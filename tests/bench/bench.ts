@@ -3,17 +3,29 @@
 export interface Measurement {
   suite: string
   id: string
-  /** null: it could not be measured here; `peer` or the note says why. */
+  /** null: it could not be measured here; `peer`, `missing` or the note says why. */
   value: number | null
   unit: string
   /** What it is compared with in the same run, or null. */
   peer: string | null
+  /** The peer's own figure, in the same unit. */
+  peerValue?: number
   /** Ours over the peer's. */
   ratio: number | null
   /** "≤ 45", "≥ 20", or null for a figure that is only shown. What is held against it is the ratio if there is one. */
   goal: string | null
   /** null: no goal, or nothing measured to hold against it. */
   met: boolean | null
+  /** Over the rounds, of what is held against the goal; `value` and `ratio` are medians then. */
+  spread?: Spread
+  /** Why a figure with a goal could not be measured; such a goal counts as missed. */
+  missing?: string
+}
+
+export interface Spread {
+  min: number
+  max: number
+  rounds: number
 }
 
 export interface Figure {
@@ -21,8 +33,11 @@ export interface Figure {
   value: number | null
   unit: string
   peer?: string
+  peerValue?: number
   ratio?: number
   goal?: { atMost: number } | { atLeast: number }
+  spread?: Spread
+  missing?: string
 }
 
 export interface Bench {
@@ -37,7 +52,8 @@ export interface Suite {
   run(bench: Bench): Promise<void>
 }
 
-export function toMeasurement(suite: string, { id, value, unit, peer, ratio, goal }: Figure): Measurement {
+export function toMeasurement(suite: string, figure: Figure): Measurement {
+  const { id, value, unit, peer, peerValue, ratio, goal, spread, missing } = figure
   const held = ratio ?? value
   const text = goal === undefined ? null : 'atMost' in goal ? `≤ ${goal.atMost}` : `≥ ${goal.atLeast}`
   const isMet = (figure: number) => goal && ('atMost' in goal ? figure <= goal.atMost : figure >= goal.atLeast)
@@ -47,8 +63,11 @@ export function toMeasurement(suite: string, { id, value, unit, peer, ratio, goa
     value,
     unit,
     peer: peer ?? null,
+    ...(peerValue !== undefined && { peerValue }),
     ratio: ratio ?? null,
     goal: text,
-    met: held === null || goal === undefined ? null : isMet(held) === true,
+    met: goal === undefined ? null : missing !== undefined ? false : held === null ? null : isMet(held) === true,
+    ...(spread && { spread }),
+    ...(missing !== undefined && { missing }),
   }
 }

@@ -24,3 +24,8 @@ it('neither meets nor misses a goal when nothing was measured or nothing is prom
   })
   expect(toMeasurement('suite', { id: 'a', value: 3, unit: 's' }).met).toBeNull()
 })
+
+it('misses a goal whose measurement has no excuse', () => {
+  const figure = { id: 'a', value: null, unit: '/s', goal: { atLeast: 20 }, missing: 'no PostgreSQL answers' }
+  expect(toMeasurement('suite', figure)).toMatchObject({ met: false, missing: 'no PostgreSQL answers' })
+})
