@@ -14,7 +14,7 @@ export const RAW_POSITIONS_KEPT_MS = 7 * 86_400_000
 /** Someone on duty, as screens list and draw him. */
 export const dutyPerson = z.object({
   memberId: z.string(),
-  /** What position frames call him; another one each duty and after each restart. */
+  /** What position frames call him; another one each duty, the same one over a restart. */
   handle: z.number(),
   name: z.string(),
   badge: z.nullable(z.string()),

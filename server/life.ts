@@ -63,7 +63,6 @@ export function createLife({ db, now, onFault }: LifeParts) {
         positions.forget(memberId)
         people.remove(memberId)
       },
-      handleOf: (memberId) => people.profileOf(memberId)?.handle ?? 0,
       lastFixOf: (memberId) => positions.lastFixOf(memberId),
     },
     now,

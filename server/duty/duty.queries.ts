@@ -2,13 +2,13 @@
 import type { DutyPerson, OwnDuty } from '#contract/duty'
 import type { Queryable } from '../database/connect.ts'
 
-/** A person on duty as stored; the handle is given in memory. `path` is the area that shows him. */
-export interface DutyPersonRow extends Omit<DutyPerson, 'handle'> {
+/** A person on duty as stored. `path` is the area that shows him. */
+export interface DutyPersonRow extends DutyPerson {
   path: string | null
 }
 
 const PERSON_COLUMNS = `
-  m.id AS "memberId", m.name, m.badge, m.is_party_member AS "isPartyMember", m.skills, d.started_at AS "startedAt",
+  m.id AS "memberId", m.name, m.badge, m.is_party_member AS "isPartyMember", m.skills, d.started_at AS "startedAt", d.handle,
   home.id AS "areaId", home.path, coalesce(home.leads, false) AS "isGridLeader",
   (SELECT coalesce(json_agg(json_build_object('teamId', t.id, 'name', t.name, 'kind', t.kind,
      'people', (SELECT count(*) FROM team_members tm WHERE tm.team_id = t.id)) ORDER BY t.code), '[]')

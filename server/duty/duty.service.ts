@@ -16,8 +16,6 @@ export type { DutyPersonRow }
 export interface DutyEffects {
   onStart(person: DutyPersonRow): void
   onEnd(memberId: string): void
-  /** What frames call a member on duty. */
-  handleOf(memberId: string): number
   lastFixOf(memberId: string): { fixAt: number; reportsEveryMs: number } | null
 }
 
@@ -86,7 +84,7 @@ export function createDutyService({ queries, change, book, effects, now }: DutyP
   function toPerson(viewer: Viewer, row: DutyPersonRow): DutyPerson {
     const { path, ...person } = row
     const { name, badge } = row
-    return { ...person, name: memberName(viewer, { name, badge, path }), handle: effects.handleOf(row.memberId) }
+    return { ...person, name: memberName(viewer, { name, badge, path }) }
   }
 
   return {

@@ -14,8 +14,6 @@ interface LivePerson {
 
 export class LivePeople {
   #order: AreaOrder
-  /** Never given out twice while the process lives, so that a late frame cannot name the wrong person. */
-  #nextHandle = 1
   readonly #people = new Map<string, LivePerson>()
 
   constructor(order: AreaOrder) {
@@ -24,7 +22,7 @@ export class LivePeople {
 
   add(row: DutyPersonRow): void {
     const flags = (row.isGridLeader ? personFlags.gridLeader : 0) | (row.isPartyMember ? personFlags.partyMember : 0)
-    const handle = this.#people.get(row.memberId)?.profile.handle ?? this.#nextHandle++
+    const { handle } = row
     this.#people.set(row.memberId, { row, profile: { areaOrder: this.#order.orderOf(row.path), flags, handle } })
   }
 
