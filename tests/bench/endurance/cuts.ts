@@ -6,7 +6,7 @@ import type { Arena } from './arena.ts'
 import { quantile } from './figures.ts'
 import { createScreen, hashOf, type Records, readLists, type Screen, textOf } from './screen.ts'
 
-const SETTLES_WITHIN_MS = 30_000
+const SETTLES_WITHIN_MS = 120_000
 /** Screens open at this rate, below what the server lets in. */
 const OPEN_EVERY_MS = 8
 /** Some come back at once, some after a walk through a cellar. */

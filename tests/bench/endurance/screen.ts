@@ -9,7 +9,7 @@ import type { Bounds } from '../../../contract/geo.ts'
 import { type Frame, readFrame } from '../../../contract/position-frame.ts'
 
 const RESUME_WITHIN_MS = 8_000
-const LIST_WITHIN_MS = 20_000
+const LIST_WITHIN_MS = 60_000
 const LISTS: Record<FactKind, string> = {
   case: '/api/cases/open',
   servicePoint: '/api/service-points',
