@@ -12,13 +12,19 @@ export function printedLink(role: AccountRole): string {
   return link.url
 }
 
+/** The product that all specs share. */
+const shared = () => ({
+  origin: process.env.GELIN_TEST_ORIGIN ?? '',
+  dataDir: process.env.GELIN_TEST_DATA_DIR ?? '',
+})
+
 /** A fresh link, by `npm run signin`; takes a sign-in name or a role. */
-export function freshLink(nameOrRole: string): string {
-  const env = { ...process.env, DATA_DIR: process.env.GELIN_TEST_DATA_DIR, DATABASE_URL: '' }
+export function freshLink(nameOrRole: string, product: Pick<Product, 'origin' | 'dataDir'> = shared()): string {
+  const env = { ...process.env, DATA_DIR: product.dataDir, DATABASE_URL: '' }
   const output = execFileSync('npm', ['run', '--silent', 'signin', '--', nameOrRole], { env, encoding: 'utf8' })
   const path = /\/sign-in\/\S+/.exec(output)?.[0]
   if (!path) throw new Error(`No link in: ${output}`)
-  return `${process.env.GELIN_TEST_ORIGIN}${path}`
+  return `${product.origin}${path}`
 }
 
 /** Opens a link, presses the button and waits for the console. */
