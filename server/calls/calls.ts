@@ -43,10 +43,11 @@ export function createCalls({ db, now, onFault, life, clients, channel }: CallsR
   let people: { readAt: number; list: Promise<CallPerson[]> } | null = null
 
   async function readSettings(): Promise<void> {
-    const found = z.safeParse(callRuleChanges, await queries.ruleSettings())
-    if (!found.success) throw new Error(`The setting callRules cannot be read: ${found.error.message}`)
-    rules = { ...defaultCallRules, ...(found.data as Partial<CallRules>) }
     timeZone = knownTimeZone((await districtQueries(db).settings()).timeZone)
+    const found = z.safeParse(callRuleChanges, await queries.ruleSettings())
+    // A slip in a setting must not stop the calls: what held before holds on.
+    if (found.success) rules = { ...defaultCallRules, ...(found.data as Partial<CallRules>) }
+    else onFault(new Error(`The setting callRules cannot be read: ${found.error.message}`))
   }
 
   function peopleOnDuty(): Promise<CallPerson[]> {
