@@ -31,6 +31,7 @@ const CANDIDATES = 40
 export interface NearestParts {
   installation: Installation
   city: MovingCity
+  /** The product's clock; it stands still while the peers have their turn. */
   clock: { now: number }
   redis: Redis | null
 }
@@ -127,8 +128,9 @@ async function askService(
   let [calls, updates, uncounted] = [0, 0, 0]
   const since = performance.now()
   const elapsed = () => performance.now() - since - uncounted
+  const began = clock.now
   while (elapsed() < ROUND_MS) {
-    clock.now = Date.now()
+    clock.now = began + Math.floor(elapsed())
     for (const due = (elapsed() / 1_000) * UPDATES_PER_SECOND; updates < due; updates++) {
       const { index, fix } = city.next(clock.now)
       const verdict = positions.receive(installation.members[index]?.id ?? '', fix, channel)
@@ -138,13 +140,13 @@ async function askService(
       const question = questions[calls % questions.length] as Question
       const answer = await nearest.ask(question.viewer, question.place, NEAREST)
       if (calls++ % CHECK_EVERY !== 0) continue
-      const began = performance.now()
+      const paused = performance.now()
       checks.asked++
       const expected = city.bruteForce(question.place, NEAREST, clock.now, question.street)
       const ids = (people: { memberId: string }[]) => people.map(({ memberId }) => memberId).join()
       const isEqual = ids(answer.ranked) === expected.ranked.join() && ids(answer.leftOut) === expected.leftOut.join()
       if (!isEqual) checks.wrong++
-      uncounted += performance.now() - began
+      uncounted += performance.now() - paused
     }
     // Timers and the database's answers get their turn, as between requests.
     await breathe()
@@ -168,8 +170,9 @@ async function askOverHttp(
   let isOver = false
   const moving = (async () => {
     const since = performance.now()
+    const began = clock.now
     for (let updates = 0; !isOver; await breathe()) {
-      clock.now = Date.now()
+      clock.now = began + Math.floor(performance.now() - since)
       for (const due = ((performance.now() - since) / 1_000) * UPDATES_PER_SECOND; updates < due; updates++) {
         const { index, fix } = city.next(clock.now)
         installation.web.life.positions.receive(installation.members[index]?.id ?? '', fix, channel)
@@ -220,6 +223,8 @@ async function createPostgis({ installation, city }: NearestParts) {
        at geometry(Point), fix_at float8, accuracy real, is_suspect boolean) WITH (fillfactor = 60)`,
   )
   const { members } = installation
+  // Its clock stands still, so that however long a busy machine takes nobody's position grows too old to be ranked.
+  const now = Date.now()
   const places = city.people.map(({ place }) => metresIn(place))
   await writer.query(
     `INSERT INTO bench_people SELECT r.n, r.member_id, r.name, r.street, ST_Point(r.x, r.y), r.fix_at, r.accuracy, r.mock
@@ -232,7 +237,7 @@ async function createPostgis({ installation, city }: NearestParts) {
       members.map(({ street }) => street),
       places.map(([x]) => x),
       places.map(([, y]) => y),
-      city.people.map(({ fixAt, isSilent }) => (isSilent ? fixAt : Date.now())),
+      city.people.map(({ fixAt, isSilent }) => (isSilent ? fixAt - 60_000 : now)),
       city.people.map(({ accuracyMetres }) => accuracyMetres),
       city.people.map(({ isMock }) => isMock),
     ],
@@ -248,7 +253,7 @@ async function createPostgis({ installation, city }: NearestParts) {
     ORDER BY worst LIMIT ${NEAREST}`
   return {
     async ask({ place, street }: Question): Promise<void> {
-      const { rows } = await pool.query({ name: 'nearest', text, values: [...metresIn(place), street, Date.now()] })
+      const { rows } = await pool.query({ name: 'nearest', text, values: [...metresIn(place), street, now] })
       if (rows.length !== NEAREST) throw new Error(`PostGIS found ${rows.length} people.`)
     },
     async update(indexes: number[]): Promise<void> {
@@ -260,7 +265,7 @@ async function createPostgis({ installation, city }: NearestParts) {
         name: 'move',
         text: `UPDATE bench_people p SET at = ST_Point(r.x, r.y), fix_at = $4
                FROM unnest($1::int[], $2::float8[], $3::float8[]) AS r (n, x, y) WHERE p.n = r.n`,
-        values: [indexes.map((index) => index % places.length), to.map(([x]) => x), to.map(([, y]) => y), Date.now()],
+        values: [indexes.map((index) => index % places.length), to.map(([x]) => x), to.map(([, y]) => y), now],
       })
     },
     async end(): Promise<void> {
