@@ -4,9 +4,9 @@ export const connection = {
   lost: 'Link lost',
   updatedAt: 'Data as of',
   stoppedAt: 'Data stopped at',
-  onMap: 'On the map',
-  stalePeople: 'with an old position',
-  people: '{n} person | {n} people',
+  onMap: 'People on the map',
+  stalePeople: 'old position',
+  people: '{n}',
   inView: 'Only people within the map shown; a position is old when three expected reports are missing',
   retrying: 'Reconnecting; you see the data from before',
 }

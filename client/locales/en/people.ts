@@ -26,7 +26,7 @@ export const follow = {
   following: 'Following',
   start: 'Follow',
   stop: 'Stop following',
-  hint: 'Drag the map or press Esc to end; ends when they go off duty',
+  hint: 'Ends by drag, by Esc, or when they go off duty',
   seeking: 'Outside the map, looking…',
   stale: 'Old position; the map stays at the last one',
   suspect: 'Doubtful position',

@@ -26,6 +26,15 @@ export const people: MapLayer = {
       'icon-offset': ['coalesce', ['get', 'aside'], ['literal', [0, 0]]],
       'icon-overlap': 'always',
     }
+    const text: NonNullable<SymbolLayerSpecification['layout']> = {
+      'text-font': regular,
+      'text-size': TEXT_PIXELS,
+      'text-anchor': ['case', ['==', ['get', 'side'], 'right'], 'right', 'left'],
+      'text-justify': 'auto',
+      'text-offset': ['coalesce', ['get', 'textAside'], ['literal', [0.95, 0]]],
+      'text-padding': 0,
+    }
+    const ink = { 'text-color': colours.ink2, 'text-halo-color': colours.halo, 'text-halo-width': 1.6 }
     return [
       {
         id: 'person-fan',
@@ -63,38 +72,38 @@ export const people: MapLayer = {
         layout: { ...shown, 'icon-image': ['get', 'stack'], 'icon-overlap': 'always', 'icon-offset': [11, -11] },
       },
       {
-        id: 'person-text',
+        id: 'person-age',
         type: 'symbol',
         source: SOURCE,
         minzoom: 14,
+        maxzoom: NAMES_ZOOM,
+        filter: ['has', 'age'],
+        layout: { ...shown, ...text, 'text-field': ['get', 'age'] },
+        paint: ink,
+      },
+      {
+        id: 'person-text',
+        type: 'symbol',
+        source: SOURCE,
+        // A layer of its own: a step in `text-field` would wait for the next whole zoom.
+        minzoom: NAMES_ZOOM,
         filter: ['has', 'icon'],
         layout: {
           ...shown,
+          ...text,
           'text-field': [
-            'step',
-            ['zoom'],
-            ['coalesce', ['get', 'age'], ''],
-            NAMES_ZOOM,
-            [
-              'format',
-              ['coalesce', ['get', 'team'], ''],
-              { 'text-font': ['literal', bold] },
-              ['case', ['has', 'team'], '\n', ''],
-              {},
-              ['coalesce', ['get', 'name'], ''],
-              {},
-              ['case', ['has', 'age'], ['concat', ' ', ['get', 'age']], ''],
-              {},
-            ],
+            'format',
+            ['coalesce', ['get', 'team'], ''],
+            { 'text-font': ['literal', bold] },
+            ['case', ['has', 'team'], '\n', ''],
+            {},
+            ['coalesce', ['get', 'name'], ''],
+            {},
+            ['case', ['has', 'age'], ['concat', ' ', ['get', 'age']], ''],
+            {},
           ],
-          'text-font': regular,
-          'text-size': TEXT_PIXELS,
-          'text-anchor': ['case', ['==', ['get', 'side'], 'right'], 'right', 'left'],
-          'text-justify': 'auto',
-          'text-offset': ['coalesce', ['get', 'textAside'], ['literal', [0.95, 0]]],
-          'text-padding': 0,
         },
-        paint: { 'text-color': colours.ink2, 'text-halo-color': colours.halo, 'text-halo-width': 1.6 },
+        paint: ink,
       },
     ]
   },

@@ -112,6 +112,7 @@ describe('visibility', () => {
       'people-cell-count',
       'person-accuracy',
       'person-accuracy-edge',
+      'person-age',
       'person-fan',
       'person-selected',
       'person',
