@@ -16,7 +16,10 @@ const limits: RateLimits = {
 
 let server: TestServer
 beforeAll(async () => {
-  server = await startTestServer({ rateLimits: limits, liveLimits: { ...liveLimits, handshakesPerSecond: 3, handshakesWaiting: 0 } })
+  server = await startTestServer({
+    rateLimits: limits,
+    liveLimits: { ...liveLimits, handshakesPerSecond: 3, handshakesWaiting: 0 },
+  })
 })
 afterAll(() => server.stop())
 
