@@ -1,7 +1,8 @@
 /** Keeps the chosen language over reloads; the first time it is the phone's own, Chinese when that is neither of ours. */
 import { watch } from 'vue'
-import { i18n, type Language, languages } from '../../locales/index.ts'
+import type { Language } from '../../locales/index.ts'
 import { usePreferences } from '../../stores/preferences.ts'
+import { i18n, languages } from '../i18n.ts'
 
 const KEY = 'gelin.field.language'
 
