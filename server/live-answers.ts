@@ -1,7 +1,7 @@
 /** What is done when a screen or a phone asks something over its socket. */
 
 import { memberCallFor } from './calls/call-audience.ts'
-import type { Calls } from './calls/calls.ts'
+import type { Calls } from './calls.ts'
 import { Refusal } from './errors.ts'
 import type { FactsService } from './facts/facts.service.ts'
 import type { Life } from './life.ts'

@@ -28,6 +28,8 @@ import {
 /** Metres in one degree of latitude on the sphere of contract/geo.ts. */
 const METRES_PER_DEGREE = (Math.PI / 180) * 6_371_008.8
 const RADIANS = Math.PI / 180
+/** More than two squarings and a root can be off by. */
+const ROUNDING = 1 + 1e-12
 /** About this many people share a cell of the grid when they are spread evenly. */
 const PEOPLE_PER_CELL = 4
 const NONE = -1
@@ -244,9 +246,10 @@ export class LiveStore {
     const east = (this.longitudeAt(slot) - search.longitude) * search.metresPerLongitude
     const north = (this.latitudeAt(slot) - search.latitude) * METRES_PER_DEGREE
     const squared = east * east + north * north
-    // Most are farther away by the straight line alone: no need for the root.
-    if (squared > search.bound * search.bound) return
+    // Most are farther away by the straight line alone: no need for the root. Squares round; who is just as far gets in.
+    if (squared > search.bound * search.bound * ROUNDING) return
     const straightMetres = Math.sqrt(squared)
+    if (straightMetres > search.bound) return
     const ageSeconds = Math.max(0, search.now - this.fixAt(slot)) / 1000
     const worstMetres = straightMetres + this.accuracyAt(slot) + ageSeconds * WALKING_METRES_PER_SECOND
     if (search.admits(worstMetres, slot) && accepts(slot)) search.insert({ slot, straightMetres, worstMetres })

@@ -17,6 +17,7 @@ const STREETS = ['/1/', '/2/', '/3/']
 const CENTRE: LonLat = [(CITY[0] + CITY[2]) / 2, (CITY[1] + CITY[3]) / 2]
 
 const metres = fc.double({ min: -2_000, max: 2_000, noNaN: true })
+const ASIDE: LonLat = [114.14999994308016, 22.68499999999677]
 const place = fc.tuple(metres, metres).map(([east, north]) => moved(CENTRE, east, north))
 
 const onDuty = (memberId: string, name: string, path: string | null, handle: number) =>
@@ -83,7 +84,8 @@ it('ranks and leaves out exactly those whom brute force does, within the reach o
       expect(leftOut.slice(0, limit).map(({ memberId }) => memberId)).toEqual(expected.leftOut)
       for (const { leftOut } of ranked) expect(leftOut).toBeNull()
     }),
-    { numRuns: 60 },
+    // Six on one place, asked from a hand's breadth away: squares of equal distances round apart.
+    { numRuns: 60, examples: [[Array.from({ length: 6 }, () => CENTRE), ASIDE, 1, null]] },
   )
 })
 
