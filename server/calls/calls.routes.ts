@@ -1,8 +1,8 @@
 import { ipKeyGenerator } from 'express-rate-limit'
+import type { Calls } from '../calls.ts'
 import { Refusal } from '../errors.ts'
 import type { Serve } from '../serve.ts'
 import { memberCallFor } from './call-audience.ts'
-import type { Calls } from '../calls.ts'
 
 /** Network prefix that counts as one address under IPv6. */
 const IPV6_PREFIX = 56
