@@ -1,6 +1,7 @@
 /** Positions on their way in, exactly as real apps send them, and out again to the screens that may see them. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ToldFact } from '../../contract/facts.ts'
 import { type Frame, readFrame } from '../../contract/position-frame.ts'
 import type { FixRefusal } from '../../contract/positions.ts'
 import { insertMember, insertStreet, middleOf, type StreetIds } from '../support/builders.ts'
@@ -319,15 +320,20 @@ describe('screens', () => {
     let seq: number | null = null
     async function listen(): Promise<TestSocket> {
       const socket = await dispatcher.connect()
-      socket.on('fact', ({ previousSeq, fact }) => {
+      // What is told right behind the answer may be heard before the answer is read: it waits, as on a page.
+      let early: ToldFact[] | null = []
+      const take = ({ previousSeq, fact }: ToldFact) => {
         expect(previousSeq).toBe(seq)
         seq = fact.seq
         if (fact.kind === 'case') seen.push(fact.id)
-      })
+      }
+      socket.on('fact', (told) => (early ? early.push(told) : take(told)))
       const answer = await socket.timeout(5_000).emitWithAck('facts:resume', { after: seq })
       if (!answer.ok) throw new Error(answer.message)
       for (const fact of answer.value.facts ?? []) if (fact.kind === 'case') seen.push(fact.id)
       seq = answer.value.seq
+      for (const told of early) take(told)
+      early = null
       return socket
     }
     let socket = await listen()
