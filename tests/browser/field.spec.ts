@@ -20,9 +20,8 @@ async function comeHome(page: Page, who: string, home: string): Promise<void> {
   await page.waitForURL(`**${home}**`, WITHIN)
 }
 
-/** In the page itself: there are no frames, and a page beside it for their results has kept a run waiting for good. */
 async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  const { violations: found } = await new AxeBuilder({ page }).analyze()
   return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
 }
 
