@@ -1,6 +1,6 @@
 /** Calls a route of the contract; the only place that touches fetch for the API. */
 import * as z from 'zod/mini'
-import { type ErrorBody, errorBody } from '#contract/errors'
+import { type ErrorBody, errorBody, refusals } from '#contract/errors'
 import {
   type Response as Answer,
   type Route,
@@ -34,9 +34,15 @@ export type CallInput<Id extends RouteId> = Given<SentParams<Id>, 'params'> &
     signal?: AbortSignal
   }
 
+/** For one answer, repeated questions included. */
 const CALL_TIMEOUT_MS = 15_000
+/** A server that is not ready is asked again after these, and up to half as long again. */
+const ASK_AGAIN_AFTER_MS = [400, 1_200]
 
-/** Sends one request. Throws CallFailed for anything but success. */
+/**
+ * Sends one request. Throws CallFailed for anything but success. Questions that change nothing are asked again where
+ * the server is not ready for a moment: a database that catches its breath is no news for anybody.
+ */
 export async function call<Id extends RouteId>(id: Id, input: CallInput<Id>): Promise<Answer<Id>> {
   const route: Route = routes[id]
   const path = route.path.replace(/:([a-z]+)/gi, (_, name: string) =>
@@ -53,17 +59,42 @@ export async function call<Id extends RouteId>(id: Id, input: CallInput<Id>): Pr
 
   const timeout = input.file ? undefined : AbortSignal.timeout(CALL_TIMEOUT_MS)
   const signals = [input.signal, timeout].filter((signal) => signal !== undefined)
-  const response = await fetch(address, {
-    method: route.method,
-    headers,
-    body: input.file ?? (input.body === undefined ? undefined : JSON.stringify(input.body)),
-    credentials: 'same-origin',
-    signal: signals.length > 0 ? AbortSignal.any(signals) : undefined,
-  }).catch((error: unknown) => {
-    throw new CallFailed(0, { code: 'offline', message: String(error) })
-  })
+  const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined
+  const ask = () =>
+    fetch(address, {
+      method: route.method,
+      headers,
+      body: input.file ?? (input.body === undefined ? undefined : JSON.stringify(input.body)),
+      credentials: 'same-origin',
+      signal,
+    }).catch(failOffline)
+  let response = await ask()
+  for (const pauseMs of route.method === 'GET' ? ASK_AGAIN_AFTER_MS : []) {
+    if (response.status !== refusals.not_ready) break
+    await pause(pauseMs * (1 + Math.random() / 2), signal).catch(failOffline)
+    response = await ask()
+  }
   const body: unknown = await response.json().catch(() => null)
   if (response.ok) return body as Answer<Id>
   const parsed = z.safeParse(errorBody, body)
   throw new CallFailed(response.status, parsed.success ? parsed.data : { code: 'fault', message: response.statusText })
+}
+
+function failOffline(error: unknown): never {
+  throw new CallFailed(0, { code: 'offline', message: String(error) })
+}
+
+/** Rejects as fetch does when the signal is given meanwhile. */
+function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop)
+      resolve()
+    }, milliseconds)
+    signal?.addEventListener('abort', stop, { once: true })
+  })
 }
