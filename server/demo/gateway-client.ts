@@ -19,6 +19,10 @@ export interface SentFix {
 }
 
 const ANSWER_WITHIN_MS = 10_000
+const NOT_READY = 503
+
+/** The server is away or not ready for a moment: whoever waits may go on where he was. */
+export class NotReady extends Error {}
 
 export function createGatewayClient(origin: string, key: string) {
   async function ask(path: string, body?: unknown): Promise<Response> {
@@ -27,7 +31,10 @@ export function createGatewayClient(origin: string, key: string) {
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    }).catch((error: unknown) => {
+      throw new NotReady(`${path} was not answered: ${error instanceof Error ? error.message : error}`)
     })
+    if (answer.status === NOT_READY) throw new NotReady(`${path} was answered with ${NOT_READY}`)
     if (!answer.ok && answer.status !== 204) throw new Error(`${path} was answered with ${answer.status}`)
     return answer
   }

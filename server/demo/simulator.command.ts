@@ -5,8 +5,8 @@ import { obeyParent } from '../child-process.ts'
 import { createGatewayClient } from './gateway-client.ts'
 import { createRandom } from './random.ts'
 import { createSimulator } from './simulator.ts'
+import { walkOn } from './walk-on.ts'
 
-const TICK_MS = 1_000
 const RETRY_MS = 3_000
 
 const { values } = parseArgs({
@@ -29,24 +29,14 @@ if (key === '') {
 const options = { members: Number(values.members ?? 170), rateHz: Number(values.rate ?? 0.5), cases: 30 }
 const random = createRandom(Number(values.seed ?? 1))
 const client = createGatewayClient(origin, key)
-let isStopping = false
-obeyParent(() => {
-  isStopping = true
-  process.exit(0)
-})
+obeyParent(() => process.exit(0))
 process.send?.({ type: 'ready' })
 
-while (!isStopping) {
+for (;;) {
   try {
-    const simulator = await createSimulator(client, random, options)
-    for (let last = Date.now(); !isStopping; ) {
-      await pause(TICK_MS)
-      const now = Date.now()
-      await simulator.tick(Math.min(10, (now - last) / 1000))
-      last = now
-    }
+    await walkOn(await createSimulator(client, random, options), { random, pause, now: Date.now, say: console.error })
   } catch (error) {
-    // The server is away or restarting: begin again with whoever is on duty then.
+    // Not the server that we knew, or it never answered: begin again with whoever is on duty then.
     console.error(`simulator: ${error instanceof Error ? error.message : String(error)}`)
     await pause(RETRY_MS * random.between(0.5, 1.5))
   }

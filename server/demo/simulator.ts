@@ -33,9 +33,11 @@ export async function createSimulator(client: GatewayClient, random: Random, opt
   let reported = 0
 
   async function goOnDuty(): Promise<void> {
-    const [device] = resting.splice(Math.floor(random.next() * resting.length), 1)
+    const index = Math.floor(random.next() * resting.length)
+    const device = resting[index]
     if (!device) return
     await client.setDuty(device.device, true)
+    resting.splice(index, 1)
     walkers.set(device.device, walkerOf(device, graph, random))
   }
 
@@ -43,8 +45,8 @@ export async function createSimulator(client: GatewayClient, random: Random, opt
     const name = random.pick([...walkers.keys()])
     const device = devices.find((each) => each.device === name)
     if (!device) return
-    walkers.delete(device.device)
     await client.setDuty(device.device, false)
+    walkers.delete(device.device)
     resting.push(device)
   }
 
@@ -52,8 +54,8 @@ export async function createSimulator(client: GatewayClient, random: Random, opt
     const [name, walker] = random.pick([...walkers]) ?? []
     const fix = walker?.fix()
     if (!name || !fix) return
-    reported++
     await client.report(name, sampleCase(fix.position, random))
+    reported++
   }
 
   /** A member's reports of the last so many seconds, the oldest first; at rates above 1 Hz several of them. */
@@ -73,7 +75,10 @@ export async function createSimulator(client: GatewayClient, random: Random, opt
     nodes: graph.nodes.length,
     onDuty: () => walkers.size,
 
-    /** Lets so many seconds pass and tells the server what came of it. */
+    /**
+     * Lets so many seconds pass and tells the server what came of it. May be called again after it rejected: what was
+     * not acknowledged has not happened.
+     */
     async tick(seconds: number): Promise<void> {
       if (walkers.size < options.members)
         for (let count = 0; count < 10 && walkers.size < options.members; count++) await goOnDuty()
@@ -85,6 +90,7 @@ export async function createSimulator(client: GatewayClient, random: Random, opt
     },
   }
 }
+export type Simulator = Awaited<ReturnType<typeof createSimulator>>
 
 const walkerOf = ({ home }: BoundDevice, graph: RoadGraph, random: Random) => new Walker(graph, random, home ?? [0, 0])
 

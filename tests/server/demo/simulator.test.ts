@@ -2,9 +2,10 @@
 import { gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { distanceMetres, type LonLat } from '#contract/geo'
-import type { GatewayClient, SentFix } from '../../../server/demo/gateway-client.ts'
+import { type GatewayClient, NotReady, type SentFix } from '../../../server/demo/gateway-client.ts'
 import { createRandom } from '../../../server/demo/random.ts'
 import { createSimulator, type SimulatorOptions } from '../../../server/demo/simulator.ts'
+import { walkOn } from '../../../server/demo/walk-on.ts'
 import { encodeTile } from '../../../server/tiles/encode-tile.ts'
 
 /** Streets about 110 m apart, which go on beyond every home. */
@@ -42,6 +43,29 @@ function createGateway() {
     },
   }
   return { client, told, onDuty }
+}
+
+/** The same gateway, which is not ready for one request in five. */
+function moody(client: GatewayClient): GatewayClient {
+  const random = createRandom(11)
+  const mood = () => {
+    if (random.chance(0.2)) throw new NotReady('the database is away')
+  }
+  return {
+    ...client,
+    async setDuty(device, isOn) {
+      mood()
+      await client.setDuty(device, isOn)
+    },
+    async report(device, report) {
+      mood()
+      await client.report(device, report)
+    },
+    async send(fixes) {
+      mood()
+      await client.send(fixes)
+    },
+  }
 }
 
 async function morning(seconds: number, options: Partial<SimulatorOptions> = {}) {
@@ -84,4 +108,42 @@ it('reports several times a second where more than 1 Hz is asked for, each with 
   const last = told.fixes.slice(-7)
   expect(new Set(last.map(({ device }) => device)).size).toBe(1)
   expect(new Set(last.map(({ at }) => at)).size).toBe(7)
+})
+
+it('loses nobody when the server is not ready now and then, and tells of nobody who is off duty', async () => {
+  const { client, told, onDuty } = createGateway()
+  const simulator = await createSimulator(moody(client), createRandom(7), { members: 40, rateHz: 0.5, cases: 5 })
+  for (let second = 0; second < 1_800; second++) await simulator.tick(1).catch(() => {})
+  expect(simulator.onDuty()).toBe(onDuty.size)
+  expect(onDuty.size).toBeGreaterThanOrEqual(39)
+  expect(told.starts - told.ends).toBe(onDuty.size)
+  expect([told.cases, told.offDuty]).toEqual([5, 0])
+  expect(told.ends).toBeGreaterThan(30)
+})
+
+it('waits longer and longer for a server that is not ready, and walks on with the same people', async () => {
+  const pauses: number[] = []
+  const said: string[] = []
+  let clock = 0
+  const steps: number[] = []
+  const simulator = {
+    async tick(seconds: number) {
+      steps.push(seconds)
+      if (steps.length > 2 && steps.length <= 9) throw new NotReady('503')
+      if (steps.length === 12) throw new Error('this key is not known here')
+    },
+  }
+  const parts = {
+    random: { between: () => 1 },
+    async pause(milliseconds: number) {
+      pauses.push(milliseconds / 1000)
+      clock += milliseconds
+    },
+    now: () => clock,
+    say: (line: string) => void said.push(line),
+  }
+  await expect(walkOn(simulator, parts)).rejects.toThrow('not known')
+  expect(pauses).toEqual([1, 1, 1, 1, 2, 4, 8, 8, 8, 8, 1, 1])
+  expect(Math.max(...steps)).toBe(8)
+  expect(said).toHaveLength(1)
 })
