@@ -6,6 +6,7 @@ import { audited } from './audit/audited.ts'
 import type { HelperWhereabouts } from './calls/call-audience.ts'
 import { createCallDeskService } from './calls/call-desk.service.ts'
 import { createCallerService } from './calls/caller.service.ts'
+import { CALLER_MOVES_LOOK_MS, createCallerFanOut } from './calls/caller-fan-out.ts'
 import { callsQueries } from './calls/calls.queries.ts'
 import { createCallsService, type RingChannel } from './calls/calls.service.ts'
 import { createCallsSweeper, SWEEP_CALLS_EVERY_MS } from './calls/calls.sweeper.ts'
@@ -84,6 +85,8 @@ export function createCalls({ db, now, onFault, life, clients, channel }: CallsR
     timeZone: async () => timeZone,
     now,
   })
+  const caller = createCallerService({ calls, whereaboutsOf, now })
+  const callers = createCallerFanOut({ read: queries.byIds, viewOf: caller.viewOf, now })
   const sweeper = createCallsSweeper({ queries, calls, now, onFault })
   let stops: (() => void)[] = []
 
@@ -91,7 +94,8 @@ export function createCalls({ db, now, onFault, life, clients, channel }: CallsR
     calls,
     queries,
     desk: createCallDeskService({ queries, calls, now }),
-    caller: createCallerService({ calls, whereaboutsOf, now }),
+    caller,
+    callers,
     sweeper,
     walking,
     now,
@@ -104,6 +108,7 @@ export function createCalls({ db, now, onFault, life, clients, channel }: CallsR
       stops = [
         every(SWEEP_CALLS_EVERY_MS, () => sweeper.sweep(), onFault),
         every(SETTINGS_EVERY_MS, readSettings, onFault),
+        every(CALLER_MOVES_LOOK_MS, async () => callers.move(), onFault),
       ]
     },
 

@@ -11,6 +11,10 @@ export interface LiveLimits {
   refusedMessages: number
   /** Tabs and devices of one account at once. */
   socketsPerAccount: number
+  /** Open pages of one caller: his tab, and the one he opened again before it was gone. */
+  socketsPerCall: number
+  /** Callers' pages of one address: high, because an estate may share one. */
+  callersPerAddress: number
 }
 
 export const liveLimits: LiveLimits = {
@@ -20,4 +24,6 @@ export const liveLimits: LiveLimits = {
   messageBurst: 40,
   refusedMessages: 200,
   socketsPerAccount: 5,
+  socketsPerCall: 4,
+  callersPerAddress: 300,
 }

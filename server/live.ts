@@ -3,6 +3,7 @@ import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import * as socketParser from 'socket.io-parser'
 import * as z from 'zod/mini'
+import { CALLER_NAMESPACE } from '#contract/caller-events'
 import {
   type Acknowledgement,
   type ClientAnswers,
@@ -20,6 +21,7 @@ import { grantFor, roles } from '#contract/roles'
 import { readSessionCookie } from './auth/cookie.ts'
 import type { Session, SessionsService } from './auth/sessions.service.ts'
 import type { Viewer } from './auth/viewer.ts'
+import { type CallerLiveParts, type CallerNamespace, serveCallers } from './caller-live.ts'
 import { Refusal } from './errors.ts'
 import { findTogether } from './find-together.ts'
 import { guardUpgrades } from './live-admission.ts'
@@ -89,8 +91,10 @@ export function createLive(parts: {
   onRefused: (viewer: Viewer, event: string) => void
   answerers: Answerers
   limits?: LiveLimits
+  /** Without it callers' pages find no socket. */
+  callers?: Pick<CallerLiveParts, 'findCall' | 'follow' | 'addressOf'>
 }): Live {
-  const { server, sessions, origins, now, onFault, onRefused, answerers, limits = liveLimits } = parts
+  const { server, sessions, origins, now, onFault, onRefused, answerers, callers, limits = liveLimits } = parts
   const io = new Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>(server, {
     transports: ['websocket'],
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
@@ -102,6 +106,7 @@ export function createLive(parts: {
     parser: frameParser(socketParser as unknown as ParserClasses, false),
   })
   io.engine.on('connection', endWireWith)
+  if (callers) serveCallers(io.of(CALLER_NAMESPACE) as unknown as CallerNamespace, { ...callers, limits, onFault })
   guardUpgrades(server, { origins, now, limits })
   const places = createPlaces(limits.socketsPerAccount)
   const findSession = findTogether((secrets) => sessions.findAll(secrets))

@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { audit, commonPath } from './audit/audit.ts'
+import { addressKey, remoteAddress } from './auth/address.ts'
 import { createAuth } from './auth/auth.ts'
 import { ownOrigins, preferredOrigin } from './auth/origin.ts'
 import type { RateLimits } from './auth/rate-limits.ts'
@@ -16,6 +17,7 @@ import type { Address, Database } from './database/connect.ts'
 import { createDataChanges, DATA_POLL_MS } from './district/data-changes.ts'
 import { districtQueries } from './district/district.queries.ts'
 import { createFactFanOut, FACTS_EVERY_MS } from './facts/fact-fan-out.ts'
+import { findTogether } from './find-together.ts'
 import { createLife } from './life.ts'
 import { createLive, type Tell } from './live.ts'
 import { liveAnswers } from './live-answers.ts'
@@ -114,9 +116,18 @@ export function createWeb(config: WebConfig, db: Database, log: Logger, options:
     onRefused: (viewer, event) => void noteRefusedEvent(viewer, event).catch(logFault),
     answerers: liveAnswers({ facts, life, calls, now }),
     limits: options.liveLimits,
+    callers: {
+      findCall: findTogether(calls.caller.findAll),
+      follow: calls.callers.follow,
+      addressOf: ({ request }) => addressKey(remoteAddress(request, config.trustedProxies)),
+    },
   })
   const frameFanOut = createFrameFanOut({ clients: live.clients, frames: life.frames, rightsOf: life.rightsOf, now })
-  const factFanOut = createFactFanOut({ clients: live.clients, facts })
+  const factFanOut = createFactFanOut({
+    clients: live.clients,
+    facts,
+    onBatch: (batch) => calls.callers.changed(batch.idsOf('call')).catch(logFault),
+  })
 
   const dataChanges = createDataChanges({
     versions: () => districtQueries(db).versions(),

@@ -1,8 +1,9 @@
 /** How often one browser, one name or one address may ask. Memory of this process: a restart forgets, which harms nobody. */
 import { json, type Request, type RequestHandler, Router } from 'express'
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
+import { rateLimit } from 'express-rate-limit'
 import { routes } from '#contract/routes'
 import { Refusal } from '../errors.ts'
+import { addressKey } from './address.ts'
 import { readSessionCookie } from './cookie.ts'
 import { hashSecret } from './secrets.ts'
 
@@ -35,9 +36,6 @@ export const rateLimits = {
 } as const satisfies Record<string, RateLimit>
 export type RateLimits = { [Name in keyof typeof rateLimits]: RateLimit }
 
-/** Network prefix that counts as one address under IPv6: what one household or office is given. */
-const IPV6_PREFIX = 56
-
 /** Mount before the routes. Only wrong passwords (401) count where a password is asked. */
 export function limitRequests(limits: RateLimits = rateLimits): Router {
   const router = Router()
@@ -66,7 +64,7 @@ export function limitRequests(limits: RateLimits = rateLimits): Router {
 /** What is counted under; null: not counted. */
 type KeyOf = (request: Request) => string | null
 
-const addressOf = (request: Request) => ipKeyGenerator(request.ip ?? '', IPV6_PREFIX)
+const addressOf = (request: Request) => addressKey(request.ip)
 
 /** The cookie's hash, without asking the database whether there is such a session. */
 function sessionOf(request: Request): string | null {

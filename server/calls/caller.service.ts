@@ -20,6 +20,11 @@ export function createCallerService({ calls, whereaboutsOf, now }: CallerParts) 
   }
 
   return {
+    viewOf: view,
+
+    /** The calls of these secrets, by secret; a secret that is nobody's is left out. */
+    findAll: (secrets: ReadonlySet<string>) => calls.idsBySecret(secrets),
+
     place: async (place: CallPlace, address: string | null) => view(await calls.place(place, address)),
     follow: async (secret: string) => view(await calls.bySecret(secret)),
 

@@ -110,6 +110,15 @@ export const callsQueries = (db: Queryable) => ({
     return row ?? null
   },
 
+  /** Of these hashes, in hex, those that are of a call. */
+  async idsBySecret(secretHashes: readonly string[]): Promise<{ secretHash: string; id: string }[]> {
+    return db.query(
+      `SELECT encode(secret_hash, 'hex') AS "secretHash", id FROM calls
+       WHERE secret_hash = ANY (SELECT decode(hash, 'hex') FROM unnest($1::text[]) hash)`,
+      [secretHashes],
+    )
+  },
+
   /** The call of an offer, open or not. */
   async findByOffer(offerId: string): Promise<{ callId: string } | null> {
     const [row] = await db.query<{ callId: string }>('SELECT call_id AS "callId" FROM call_offers WHERE id = $1', [

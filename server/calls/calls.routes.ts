@@ -1,15 +1,12 @@
-import { ipKeyGenerator } from 'express-rate-limit'
+import { addressKey } from '../auth/address.ts'
 import type { Calls } from '../calls.ts'
 import { Refusal } from '../errors.ts'
 import type { Serve } from '../serve.ts'
 import { memberCallFor } from './call-audience.ts'
 
-/** Network prefix that counts as one address under IPv6. */
-const IPV6_PREFIX = 56
-
 export function callsRoutes(serve: Serve, { caller, desk, queries, now }: Calls): void {
   serve('calls.place', ({ body, request }) =>
-    caller.place(body, request.ip === undefined ? null : ipKeyGenerator(request.ip, IPV6_PREFIX)),
+    caller.place(body, request.ip === undefined ? null : addressKey(request.ip)),
   )
   serve('calls.follow', ({ body }) => caller.follow(body.secret))
   serve('calls.cancelOwn', ({ body }) => caller.cancel(body.secret))

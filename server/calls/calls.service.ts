@@ -231,6 +231,12 @@ export function createCallsService({ queries, change, channel, rank, rules, time
       return row
     },
 
+    async idsBySecret(secrets: ReadonlySet<string>): Promise<Map<string, string>> {
+      const secretOf = new Map([...secrets].map((secret) => [hashSecret(secret).toString('hex'), secret]))
+      const found = await queries.idsBySecret([...secretOf.keys()])
+      return new Map(found.map(({ secretHash, id }) => [secretOf.get(secretHash) ?? '', id]))
+    },
+
     /** A phone says that it rings. */
     async delivered(memberId: string, offerId: string): Promise<void> {
       await take(await callOfOffer(offerId), { kind: 'delivered', memberId, offerId })

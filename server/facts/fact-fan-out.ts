@@ -8,9 +8,12 @@ export const FACTS_EVERY_MS = 200
 export function createFactFanOut({
   clients,
   facts,
+  onBatch,
 }: {
   clients: () => Iterable<LiveClient>
   facts: Pick<FactsService, 'next'>
+  /** For those who are told otherwise than by facts. */
+  onBatch: (batch: FactBatch) => Promise<void>
 }) {
   function tellBatch(client: LiveClient, { seenBy }: FactBatch): void {
     if (client.factSeq === null) return
@@ -25,8 +28,10 @@ export function createFactFanOut({
   return {
     /** Tells everything new. */
     async look(): Promise<void> {
-      for (let batch = await facts.next(); batch; batch = await facts.next())
+      for (let batch = await facts.next(); batch; batch = await facts.next()) {
         for (const client of clients()) tellBatch(client, batch)
+        await onBatch(batch)
+      }
     },
   }
 }

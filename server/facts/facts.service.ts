@@ -19,6 +19,8 @@ export interface FactBatch {
   /** The number of the last fact of the batch. */
   seq: number
   seenBy(viewer: Viewer): Fact[]
+  /** Which records of a kind it is about, whoever may see them. */
+  idsOf(kind: FactKind): readonly string[]
 }
 
 export interface FactsParts {
@@ -32,7 +34,8 @@ export function createFactsService({ queries, readers }: FactsParts) {
 
   async function toBatch(rows: readonly FactRow[]): Promise<FactBatch> {
     const views = new Map<FactKind, (viewer: Viewer) => ReadonlyMap<string, unknown>>()
-    for (const [kind, ids] of idsByKind(rows)) views.set(kind, await readers[kind](ids))
+    const ids = idsByKind(rows)
+    for (const [kind, ofKind] of ids) views.set(kind, await readers[kind](ofKind))
     const seenBy = (viewer: Viewer): Fact[] => {
       const records = new Map([...views].map(([kind, view]) => [kind, view(viewer)]))
       return rows.flatMap((row) => {
@@ -43,7 +46,7 @@ export function createFactsService({ queries, readers }: FactsParts) {
         return [{ seq: row.seq, at: row.at, kind: row.kind, id: row.subjectId, record } as Fact]
       })
     }
-    return { seq: rows[rows.length - 1]?.seq ?? last, seenBy }
+    return { seq: rows[rows.length - 1]?.seq ?? last, seenBy, idsOf: (kind) => ids.get(kind) ?? [] }
   }
 
   async function readBefore(seq: number): Promise<{ since: number; batches: FactBatch[] }> {

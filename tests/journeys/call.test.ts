@@ -1,10 +1,18 @@
 /** The one-click call over the wire: a resident's press, members' phones, a dispatcher's screen. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { MemberCall } from '../../contract/calls.ts'
+import type { CallerView, MemberCall } from '../../contract/calls.ts'
 import type { ToldFact } from '../../contract/facts.ts'
+import { snapTo } from '../../contract/geo.ts'
 import { insertMember, insertStreet, middleOf, placeIn, type StreetIds } from '../support/builders.ts'
 import { aPress } from '../support/calls.ts'
-import { startTestServer, type TestClient, type TestServer, type TestSocket } from '../support/server.ts'
+import {
+  connectCaller,
+  startTestServer,
+  type TestCallerSocket,
+  type TestClient,
+  type TestServer,
+  type TestSocket,
+} from '../support/server.ts'
 
 let server: TestServer
 let street: StreetIds
@@ -117,6 +125,97 @@ it('from the press to the stars: the nearest is silent on a dead line, the secon
   ])
   await dead.leave()
   await helper.leave()
+}, 60_000)
+
+/** A caller's page with its socket open. */
+async function aPage(secret: string) {
+  const views: CallerView[] = []
+  let socket: TestCallerSocket | undefined
+  await connectCaller(server.origin, { secret }, (opened) => {
+    socket = opened
+    opened.on('call:view', (view) => views.push(view))
+  })
+  return { views, states: () => views.map(({ state }) => state), isOpen: () => socket?.connected === true }
+}
+const withoutTime = (view: CallerView | undefined) => ({ ...view, serverTime: 0 })
+
+it("the caller's page is told each step once over its socket, exactly what asking answers, and nothing after the end", async () => {
+  const helper = await aPhone(placeIn(0, 0, 0.5, 0.55))
+  const press = aPress(here)
+  await server.anonymous.call('calls.place', { body: press })
+  const page = await aPage(press.secret)
+  await expect.poll(() => helper.rings.length).toBe(1)
+  const { offerId, callId } = helper.rings[0] ?? { offerId: '', callId: '' }
+  await helper.socket.emitWithAck('offer:accept', { offerId: offerId ?? '' })
+  await expect.poll(page.states).toEqual(['ringing', 'accepted'])
+  expect(withoutTime(page.views.at(-1))).toEqual(withoutTime(await follow(press.secret)))
+
+  // A page that opens later is told where it stands at once.
+  const again = await aPage(press.secret)
+  await expect.poll(again.states).toEqual(['accepted'])
+  await helper.socket.emitWithAck('call:progress', { callId, to: 'arrived' })
+  await expect.poll(again.states).toEqual(['accepted', 'arrived'])
+  await helper.socket.emitWithAck('call:progress', { callId, to: 'done' })
+  await expect.poll(page.states).toEqual(['ringing', 'accepted', 'arrived', 'done'])
+  await expect.poll(() => [page.isOpen(), again.isOpen()]).toEqual([false, false])
+  expect(JSON.stringify([page.views, again.views])).not.toContain(helper.memberId)
+  await helper.leave()
+}, 60_000)
+
+it('a verified caller sees his helper come by squares of 20 m, an unverified one no place at all', async () => {
+  const helper = await aPhone(placeIn(0, 0, 0.5, 0.55))
+  const press = aPress(here)
+  await server.anonymous.call('calls.place', { body: press })
+  const unverified = await aPage(press.secret)
+  await expect.poll(() => helper.rings.length).toBe(1)
+  await helper.socket.emitWithAck('offer:accept', { offerId: helper.rings[0]?.offerId ?? '' })
+  await expect.poll(unverified.states).toContain('accepted')
+  expect(unverified.views.map(({ position, minutes }) => position ?? minutes)).toEqual([null, null])
+  await server.test.db.query('UPDATE calls SET is_verified = true WHERE id = $1', [helper.rings[0]?.callId])
+  const page = await aPage(press.secret)
+  await expect.poll(() => page.views.length).toBe(1)
+  const walked = placeIn(0, 0, 0.5, 0.58)
+  const fix = { accuracyMetres: 5, speedMetresPerSecond: null, headingDegrees: null, batteryPercent: null }
+  const fixes = [{ ...fix, position: walked, takenAt: Date.now(), sentAt: Date.now(), isMock: false }]
+  await helper.socket.emitWithAck('position:share', { fixes })
+  await expect.poll(() => page.views.length, { timeout: 8_000 }).toBe(2)
+  const [before, after] = page.views
+  expect((after?.serverTime ?? 0) - (before?.serverTime ?? 0)).toBeGreaterThanOrEqual(4_900)
+  expect(after?.position).toEqual(snapTo(20, walked))
+  expect(after?.position).not.toEqual(walked)
+  await server.anonymous.call('calls.cancelOwn', { body: { secret: press.secret } })
+  await helper.leave()
+}, 60_000)
+
+it("a secret that is nobody's is refused and the connection closed; a page has so many sockets and no more", async () => {
+  for (const auth of [{}, { secret: 'z'.repeat(43) }, { secret: 5 }, { secret: 'z'.repeat(43), more: 1 }]) {
+    let closed = ''
+    const listen = (socket: TestCallerSocket) => {
+      socket.io.on('close', (reason) => {
+        closed = reason
+      })
+    }
+    await expect(connectCaller(server.origin, auth, listen)).rejects.toThrow('not_found')
+    await expect.poll(() => closed).not.toBe('')
+  }
+  const press = aPress(here)
+  await server.anonymous.call('calls.place', { body: press })
+  const pages = [
+    await aPage(press.secret),
+    await aPage(press.secret),
+    await aPage(press.secret),
+    await aPage(press.secret),
+  ]
+  await expect(aPage(press.secret)).rejects.toThrow('too_many_requests')
+  expect(pages.every(({ isOpen }) => isOpen())).toBe(true)
+  // It listens, and takes no word.
+  const other = aPress(here)
+  await server.anonymous.call('calls.place', { body: other })
+  const socket = await connectCaller(server.origin, { secret: other.secret })
+  ;(socket as unknown as { emit(name: string, payload: object): void }).emit('call:view', { state: 'done' })
+  await expect.poll(() => socket.connected).toBe(false)
+  await server.anonymous.call('calls.cancelOwn', { body: { secret: other.secret } })
+  await server.anonymous.call('calls.cancelOwn', { body: { secret: press.secret } })
 }, 60_000)
 
 it('nobody on duty: the dispatcher has it at once, takes it over and lets one phone ring', async () => {

@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Route, routes } from '../../contract/routes.ts'
-import { addressOf, startTestServer, type TestClient, type TestServer } from '../support/server.ts'
+import { addressOf, connectCaller, startTestServer, type TestClient, type TestServer } from '../support/server.ts'
 
 let server: TestServer
 let client: TestClient
@@ -47,6 +47,13 @@ describe('WebSocket handshake', () => {
       expect(await handshake(origin === '' ? {} : { origin })).toBe(403)
     },
   )
+
+  it("opens a caller's namespace for our own pages only", async () => {
+    const auth = { secret: 'a'.repeat(43) }
+    await expect(connectCaller(server.origin, auth)).rejects.toThrow('not_found')
+    for (const headers of [{ origin: 'https://evil.example' }, {}])
+      await expect(connectCaller(server.origin, auth, undefined, headers as never)).rejects.toThrow('websocket error')
+  })
 
   it('is not to be had by polling', async () => {
     const answer = await client.fetch('/socket.io/?EIO=4&transport=polling')

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { io, type Socket } from 'socket.io-client'
 import * as socketParser from 'socket.io-parser'
+import { CALLER_NAMESPACE, type CallerToServer, type ServerToCaller } from '../../contract/caller-events.ts'
 import type { ClientToServer, ServerToClient } from '../../contract/events.ts'
 import { frameParser, type ParserClasses } from '../../contract/frame-parser.ts'
 import type { AccountRole } from '../../contract/roles.ts'
@@ -37,6 +38,7 @@ export interface TestClient {
   connect(): Promise<TestSocket>
 }
 export type TestSocket = Socket<ServerToClient, ClientToServer>
+export type TestCallerSocket = Socket<ServerToCaller, CallerToServer>
 
 export interface TestServer {
   origin: string
@@ -152,6 +154,30 @@ export function connectSocket(
     extraHeaders: { ...headers, cookie },
   })
   sockets.push(socket)
+  return new Promise((resolve, reject) => {
+    socket.once('connect', () => resolve(socket))
+    socket.once('connect_error', (error) => {
+      socket.disconnect()
+      reject(error)
+    })
+  })
+}
+
+/** Opens a caller's socket, or whatever pretends to be one; `listen` is called before anything can arrive. */
+export function connectCaller(
+  origin: string,
+  auth: object,
+  listen: (socket: TestCallerSocket) => void = () => {},
+  headers: Record<string, string> = { origin },
+): Promise<TestCallerSocket> {
+  const socket: TestCallerSocket = io(`${origin}${CALLER_NAMESPACE}`, {
+    transports: ['websocket'],
+    auth,
+    forceNew: true,
+    reconnection: false,
+    extraHeaders: headers,
+  })
+  listen(socket)
   return new Promise((resolve, reject) => {
     socket.once('connect', () => resolve(socket))
     socket.once('connect_error', (error) => {
