@@ -35,7 +35,7 @@ async function postgresTemplate(project: TestProject, url: string) {
 
 async function embeddedTemplate(project: TestProject) {
   const directory = await mkdtemp(join(tmpdir(), 'gelin-template-'))
-  const embedded = await startEmbedded()
+  const embedded = await startEmbedded(directory)
   await migrate({ socketDir: embedded.socketDir })
   const file = join(directory, 'template.tar.gz')
   await writeFile(file, await embedded.dump())

@@ -1,5 +1,6 @@
 /** A migrated database of a test file's own, on whichever database the run is for. */
 import { randomUUID } from 'node:crypto'
+import { dirname } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { type Address, connect, type Database } from '../../server/database/connect.ts'
@@ -20,7 +21,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 async function embeddedCopy(file: string): Promise<TestDatabase> {
-  const embedded = await startEmbedded(file)
+  const embedded = await startEmbedded(dirname(file), file)
   const address = { socketDir: embedded.socketDir }
   const db = connect(address)
   return {

@@ -5,10 +5,10 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { postgis } from '@electric-sql/pglite-postgis'
 import { type ChildMessage, obeyParent } from '../../child-process.ts'
 import { DataDirectoryBusy, takeLock } from './lock.ts'
 import { catchNativeFaults } from './native-faults.ts'
+import { postgisCore } from './postgis-core.ts'
 import { socketPath } from './socket-directory.ts'
 import { serveWire } from './wire-server.ts'
 
@@ -60,7 +60,10 @@ async function open(directory: string, sockets: string): Promise<void> {
     console.error('A statement failed inside the database engine, which is started again.')
     process.exit(1)
   })
-  const engine = await PGlite.create({ dataDir: join(directory, 'database'), extensions: { postgis } })
+  const engine = await PGlite.create({
+    dataDir: join(directory, 'database'),
+    extensions: { postgis: postgisCore(join(directory, 'cache')) },
+  })
   close = async () => {
     await engine.close()
     dropFiles()
