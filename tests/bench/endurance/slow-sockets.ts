@@ -14,6 +14,7 @@ const VIEW = { bounds: WALK_BOUNDS, zoom: 14 }
 const SAMPLE_EVERY_MS = 250
 /** TCP_ESTABLISHED in /proc/net/tcp. */
 const ESTABLISHED = '01'
+const HELD_EVERY_MS = 200
 
 export interface SlowResult {
   /** Seconds from the first silence of each to the server's end of its connection; those still open count to the end. */
@@ -76,6 +77,7 @@ export async function measureSlowSockets(
 function keepSilent(origin: string, cookies: readonly string[]): { stop(): number[] } {
   const seconds: number[] = []
   const open = new Map<Socket, number>()
+  const heldPorts = createHeldPorts(Number(new URL(origin).port))
   let isRunning = true
 
   async function again(cookie: string): Promise<void> {
@@ -88,7 +90,7 @@ function keepSilent(origin: string, cookies: readonly string[]): { stop(): numbe
       const since = performance.now()
       open.set(socket, since)
       const port = socket.localPort ?? 0
-      while (isRunning && isHeld(Number(new URL(origin).port), port)) await pause(200)
+      while (isRunning && heldPorts().has(inHex(port))) await pause(HELD_EVERY_MS)
       if (!isRunning) return
       open.delete(socket)
       seconds.push((performance.now() - since) / 1_000)
@@ -146,15 +148,24 @@ function textFrame(text: string): Buffer {
   return Buffer.concat([Buffer.from([...head, 0, 0, 0, 0]), payload])
 }
 
-/** Whether the server still holds its end: a client whose buffers are full is not even told that it was cut. */
-function isHeld(serverPort: number, clientPort: number): boolean {
-  return ['/proc/net/tcp', '/proc/net/tcp6'].some((path) =>
-    readFileSync(path, 'utf8')
-      .split('\n')
-      .some((line) => {
-        const [, local = '', remote = '', state] = line.trim().split(/\s+/)
-        return local.endsWith(inHex(serverPort)) && remote.endsWith(inHex(clientPort)) && state === ESTABLISHED
-      }),
-  )
+/**
+ * The client ports whose connection the server still holds: a client whose buffers are full is not even told that it
+ * was cut. Read once for all of them, because the table is long after a storm and this process also takes the others' time.
+ */
+function createHeldPorts(serverPort: number): () => ReadonlySet<string> {
+  let held: Set<string> = new Set()
+  let readAt = Number.NEGATIVE_INFINITY
+  return () => {
+    if (performance.now() - readAt < HELD_EVERY_MS) return held
+    held = new Set()
+    for (const path of ['/proc/net/tcp', '/proc/net/tcp6']) {
+      for (const line of readFileSync(path, 'utf8').split('\n')) {
+        const [, local = '', remote = '', state] = line.trim().split(/\s+/, 4)
+        if (state === ESTABLISHED && local.endsWith(inHex(serverPort))) held.add(remote.slice(-5))
+      }
+    }
+    readAt = performance.now()
+    return held
+  }
 }
 const inHex = (port: number) => `:${port.toString(16).toUpperCase().padStart(4, '0')}`
