@@ -56,11 +56,12 @@ export interface LadderCall {
   dueAt: number | null
 }
 
+/** isRemote: no page of his is open, so nothing can say at once that it rings; he has the whole time of a ring. */
 export type LadderEvent =
   /** The clock: something may be due. */
   | { kind: 'due' }
   /** The best one still to be asked, or nobody. */
-  | { kind: 'next'; memberId: string | null; offerId: string }
+  | { kind: 'next'; memberId: string | null; offerId: string; isRemote?: boolean }
   | { kind: 'delivered'; offerId: string; memberId: string }
   | { kind: 'accept'; offerId: string; memberId: string }
   | { kind: 'decline'; offerId: string; memberId: string }
@@ -68,7 +69,7 @@ export type LadderEvent =
   | { kind: 'giveBack'; memberId: string }
   | { kind: 'cancel' }
   | { kind: 'takeOver'; accountId: string }
-  | { kind: 'assign'; accountId: string; memberId: string; offerId: string }
+  | { kind: 'assign'; accountId: string; memberId: string; offerId: string; isRemote?: boolean }
   | { kind: 'finish'; accountId: string }
   | { kind: 'rate' }
 
@@ -176,18 +177,22 @@ function afterOffer(call: LadderCall, rules: CallRules, now: number): LadderCall
   return { ...without, state: 'searching', dueAt: now }
 }
 
+/** How long a phone may take to say that it rings. */
+const patienceMs = (isRemote: boolean | undefined, { ringMs, deliveryMs }: CallRules) =>
+  isRemote ? ringMs : deliveryMs
+
 const isLadderUsedUp = ({ hop, placedAt }: LadderCall, { hops, ladderMs }: CallRules, now: number) =>
   hop >= hops || now >= placedAt + ladderMs
 
 function ringNext(
   call: LadderCall,
-  { memberId, offerId }: { memberId: string | null; offerId: string },
+  { memberId, offerId, isRemote }: { memberId: string | null; offerId: string; isRemote?: boolean },
   rules: CallRules,
   now: number,
 ): LadderCall {
   if (isLadderUsedUp(call, rules, now)) return queued(call, 'allAsked', rules, now)
   if (memberId === null) return queued(call, 'noCandidate', rules, now)
-  const dueAt = Math.min(now + rules.deliveryMs, call.placedAt + rules.ladderMs)
+  const dueAt = Math.min(now + patienceMs(isRemote, rules), call.placedAt + rules.ladderMs)
   const offer = { id: offerId, memberId, isAssigned: false, rungAt: now, deliveredAt: null, dueAt }
   return { ...call, state: 'ringing', hop: call.hop + 1, offer, dueAt }
 }
@@ -241,13 +246,18 @@ function takeOver(call: LadderCall, { accountId }: { accountId: string }): Ladde
 
 function assign(
   call: LadderCall,
-  { accountId, memberId, offerId }: { accountId: string; memberId: string; offerId: string },
+  {
+    accountId,
+    memberId,
+    offerId,
+    isRemote,
+  }: { accountId: string; memberId: string; offerId: string; isRemote?: boolean },
   rules: CallRules,
   now: number,
 ): LadderStep {
   if (isEnded(call.state)) return refused('over')
   if (isHandled(call.state) || (call.state === 'taken' && call.takenBy !== accountId)) return refused('taken')
-  const dueAt = now + rules.deliveryMs
+  const dueAt = now + patienceMs(isRemote, rules)
   const offer = { id: offerId, memberId, isAssigned: true, rungAt: now, deliveredAt: null, dueAt }
   return closing(call, 'withdrawn', { ...call, state: 'ringing', takenBy: accountId, offer, dueAt })
 }

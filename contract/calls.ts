@@ -21,7 +21,7 @@ export const defaultCallRules = {
   callTodaySeconds: 30,
   /** A phone rings so long. */
   ringMs: 15_000,
-  /** A phone that has not said by then that it rings is taken as dead. */
+  /** An open page that has not said by then that it rings is taken as dead; what rings elsewhere has the whole ring. */
   deliveryMs: 5_000,
   /** At most so many are asked, */
   hops: 3,

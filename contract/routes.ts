@@ -45,6 +45,7 @@ import { loadOptions, loadReport } from './loads.ts'
 import { member, memberWrite, team, teamWrite } from './members.ts'
 import { placeCodeSheet, placeCodeWish } from './place-codes.ts'
 import { nearbyPerson } from './positions.ts'
+import { pushSubscription } from './push.ts'
 import { followSecret, foundPlace, reportProgress, residentHome, residentReport } from './resident.ts'
 import type { Action } from './roles.ts'
 import { servicePoint, servicePointWrite } from './service-points.ts'
@@ -484,6 +485,20 @@ export const routes = {
     body: callRate,
     response: callerView,
   }),
+  /** Waking the phone of this session when a call rings. */
+  'push.key': route({
+    method: 'GET',
+    path: '/api/push/key',
+    action: 'call.answer',
+    response: z.object({ publicKey: z.string() }),
+  }),
+  'push.subscribe': route({
+    method: 'PUT',
+    path: '/api/push/subscription',
+    action: 'call.answer',
+    body: pushSubscription,
+  }),
+  'push.unsubscribe': route({ method: 'DELETE', path: '/api/push/subscription', action: 'call.answer' }),
   'calls.live': route({ method: 'GET', path: '/api/calls', action: 'call.see', response: liveCallList }),
   /** What a member is asked, or comes to. */
   'calls.own': route({

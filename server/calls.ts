@@ -1,4 +1,5 @@
 /** Calls put together: who is on duty and where, the walking network, rules out of the settings, the clock. */
+import { isIP } from 'node:net'
 import * as z from 'zod/mini'
 import { type CallRules, callRuleChanges, defaultCallRules } from '#contract/calls'
 import type { LonLat } from '#contract/geo'
@@ -8,19 +9,28 @@ import { createCallDeskService } from './calls/call-desk.service.ts'
 import { createCallerService } from './calls/caller.service.ts'
 import { CALLER_MOVES_LOOK_MS, createCallerFanOut } from './calls/caller-fan-out.ts'
 import { callsQueries } from './calls/calls.queries.ts'
-import { createCallsService, type RingChannel } from './calls/calls.service.ts'
+import { createCallsService } from './calls/calls.service.ts'
 import { createCallsSweeper, SWEEP_CALLS_EVERY_MS } from './calls/calls.sweeper.ts'
+import { createPushService } from './calls/push.service.ts'
+import { createPushChannel } from './calls/push-channel.ts'
 import { type CallPerson, type RankQuestion, rankCandidates } from './calls/rank-candidates.ts'
+import { ringQueries } from './calls/ring.queries.ts'
+import { type RingChannel, ringTogether } from './calls/ring-channel.ts'
+import { isOnInternet, postOut } from './calls/send-out.ts'
 import { createSocketChannel } from './calls/socket-channel.ts'
+import { createWebhookChannel, type RingWebhook } from './calls/webhook-channel.ts'
 import type { Database } from './database/connect.ts'
 import { districtQueries } from './district/district.queries.ts'
 import { knownTimeZone } from './district/district.service.ts'
+import { Refusal } from './errors.ts'
 import type { LiveClient } from './live.ts'
 import { every } from './positions/every.ts'
 import type { LiveStore } from './positions/live-store.ts'
 import { walkingQueries } from './walking/walking.queries.ts'
 import { createWalkingService } from './walking/walking.service.ts'
 
+/** What push services are told where there is no public address. */
+const NO_ADDRESS = 'mailto:nobody@example.invalid'
 /** Rules and time zone are read again this often. */
 const SETTINGS_EVERY_MS = 10_000
 /** Who is on duty is read again when a ranking needs it and this has passed; whoever left meanwhile is left out at once. */
@@ -32,11 +42,17 @@ export interface CallsRequirements {
   onFault: (error: unknown) => void
   life: { store: LiveStore; isOnDuty: (memberId: string) => boolean }
   clients: () => Iterable<LiveClient>
-  /** Other than the pages that are open. */
+  /** Instead of all that rings. */
   channel?: RingChannel
+  webhook?: RingWebhook | null
+  /** Our address, by which push services may find who sends. */
+  homeOrigin?: () => string
+  /** Where pushes may go besides the internet: a test's own push service. */
+  pushTo?: (url: URL) => boolean
 }
 
-export function createCalls({ db, now, onFault, life, clients, channel }: CallsRequirements) {
+export function createCalls({ db, now, onFault, life, clients, ...more }: CallsRequirements) {
+  const { channel, webhook = null, homeOrigin = () => '', pushTo = () => false } = more
   const queries = callsQueries(db)
   const walking = createWalkingService({ queries: walkingQueries(db) })
   let rules: CallRules = defaultCallRules
@@ -76,10 +92,39 @@ export function createCalls({ db, now, onFault, life, clients, channel }: CallsR
     return { position, minutes: seconds === null ? null : Math.ceil(seconds / 60) }
   }
 
+  const rings = ringQueries(db)
+  const push = createPushService({
+    queries: rings,
+    together: (work) => db.transaction((tx) => work(ringQueries(tx))),
+    mayReach: (url) => pushTo(url) || mayBePushService(url),
+  })
+  const channels = [
+    createSocketChannel(clients),
+    createPushChannel({
+      queries: rings,
+      push,
+      subject: () => (homeOrigin().startsWith('https:') ? homeOrigin() : NO_ADDRESS),
+      send: (outgoing) => postOut(outgoing, pushTo(outgoing.url) ? 'anywhere' : 'internet'),
+      now,
+      onFault,
+    }),
+  ]
+  if (webhook)
+    channels.push(
+      createWebhookChannel({
+        webhook,
+        queries: rings,
+        send: (outgoing) => postOut(outgoing, 'anywhere'),
+        onDelivered: (memberId, offerId) => calls.delivered(memberId, offerId).catch(unlessOver),
+        now,
+        onFault,
+      }),
+    )
+
   const calls = createCallsService({
     queries,
     change: audited(db, callsQueries),
-    channel: channel ?? createSocketChannel(clients),
+    channel: channel ?? ringTogether(channels, onFault),
     rank,
     rules: () => rules,
     timeZone: async () => timeZone,
@@ -96,6 +141,7 @@ export function createCalls({ db, now, onFault, life, clients, channel }: CallsR
     desk: createCallDeskService({ queries, calls, now }),
     caller,
     callers,
+    push,
     sweeper,
     walking,
     now,
@@ -119,3 +165,14 @@ export function createCalls({ db, now, onFault, life, clients, channel }: CallsR
   }
 }
 export type Calls = ReturnType<typeof createCalls>
+
+/** An https address of a name, or of a number on the internet; where the name leads is looked at when it is used. */
+function mayBePushService({ protocol, username, password, hostname }: URL): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '')
+  return protocol === 'https:' && username === '' && password === '' && (isIP(host) === 0 || isOnInternet(host))
+}
+
+/** It was answered, or its time was up, before the gateway said that it rings. */
+function unlessOver(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error
+}

@@ -18,12 +18,15 @@ export interface Config {
   withDemo: boolean
   /** Whether the demo's people move. */
   withSimulator: boolean
+  /** A gateway that rings at members (企业微信, text messages, voice); null = none. */
+  ringWebhook: { url: string; secret: string } | null
 }
 
 export class ConfigError extends Error {}
 
 /**
- * Reads PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_ORIGIN (comma list), TRUSTED_PROXIES, LOG_LEVEL and the flags
+ * Reads PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_ORIGIN (comma list), TRUSTED_PROXIES, LOG_LEVEL,
+ * RING_WEBHOOK_URL with RING_WEBHOOK_SECRET, and the flags
  * --dev --tls --no-demo --no-simulator. Throws ConfigError with a sentence that says what to correct.
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env, argv: string[] = process.argv.slice(2)): Config {
@@ -52,6 +55,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, argv: string[] 
     isDev: values.dev === true,
     useTls,
     withDemo,
+    ringWebhook: checkedWebhook(env.RING_WEBHOOK_URL, env.RING_WEBHOOK_SECRET),
     withSimulator: withDemo && values['no-simulator'] !== true && env.GELIN_SIMULATOR !== '0',
   }
 }
@@ -74,4 +78,17 @@ function checkedOrigin(value: string): string {
   if (!URL.canParse(value))
     throw new ConfigError(`PUBLIC_ORIGIN must be addresses like https://grid.example, not "${value}".`)
   return new URL(value).origin
+}
+
+const MIN_SECRET = 32
+
+function checkedWebhook(url: string | undefined, secret: string | undefined) {
+  if (!url) return null
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+    throw new ConfigError(`RING_WEBHOOK_URL must be an address like https://gateway.example/ring, not "${url}".`)
+  if (!secret || secret.length < MIN_SECRET)
+    throw new ConfigError(
+      `RING_WEBHOOK_URL needs RING_WEBHOOK_SECRET, at least ${MIN_SECRET} characters that only the gateway knows.`,
+    )
+  return { url, secret }
 }

@@ -35,10 +35,11 @@ const RETRY_LIFE_MS = 500
 /** Slow readers and senders do not hold a connection for ever. */
 const REQUEST_TIMEOUTS = { requestTimeout: 30_000, headersTimeout: 10_000 }
 
-export type WebConfig = Pick<Config, 'port' | 'host' | 'dataDir' | 'publicOrigins' | 'trustedProxies' | 'useTls'> & {
-  /** Where the given database is, for processes of its own. */
-  address: Address
-}
+export type WebConfig = Pick<Config, 'port' | 'host' | 'dataDir' | 'publicOrigins' | 'trustedProxies' | 'useTls'> &
+  Partial<Pick<Config, 'ringWebhook'>> & {
+    /** Where the given database is, for processes of its own. */
+    address: Address
+  }
 
 export interface WebOptions {
   now?: () => number
@@ -47,6 +48,8 @@ export interface WebOptions {
   liveLimits?: LiveLimits
   /** How often changes of data are looked for, in milliseconds; null = never. */
   dataPollMs?: number | null
+  /** Where pushes may go besides the internet: a test's own push service. */
+  pushTo?: (url: URL) => boolean
   /** Serves HTTPS with this, under these hosts as they stand in a URL. */
   tls?: TlsMaterial & { hosts: readonly string[] }
 }
@@ -76,7 +79,16 @@ export function createWeb(config: WebConfig, db: Database, log: Logger, options:
     onFault: logFault,
   })
   const life = createLife({ db, now, onFault: logFault })
-  const calls = createCalls({ db, now, life, clients: () => live.clients(), onFault: logFault })
+  const calls = createCalls({
+    db,
+    now,
+    life,
+    clients: () => live.clients(),
+    onFault: logFault,
+    webhook: config.ringWebhook,
+    homeOrigin,
+    pushTo: options.pushTo,
+  })
   const { app, servedIds, facts } = createApp({
     db,
     now,

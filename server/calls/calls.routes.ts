@@ -4,13 +4,23 @@ import { Refusal } from '../errors.ts'
 import type { Serve } from '../serve.ts'
 import { memberCallFor } from './call-audience.ts'
 
-export function callsRoutes(serve: Serve, { caller, desk, queries, now }: Calls): void {
+export function callsRoutes(serve: Serve, { caller, desk, push, queries, now }: Calls): void {
   serve('calls.place', ({ body, request }) =>
     caller.place(body, request.ip === undefined ? null : addressKey(request.ip)),
   )
   serve('calls.follow', ({ body }) => caller.follow(body.secret))
   serve('calls.cancelOwn', ({ body }) => caller.cancel(body.secret))
   serve('calls.rate', ({ body }) => caller.rate(body))
+
+  serve('push.key', async () => ({ publicKey: (await push.keys()).publicKey }))
+  serve('push.subscribe', async ({ session, body }) => {
+    await push.subscribe(session.idHash, body)
+    return {}
+  })
+  serve('push.unsubscribe', async ({ session }) => {
+    await push.unsubscribe(session.idHash)
+    return {}
+  })
 
   serve('calls.live', ({ viewer, grant }) => desk.live(viewer, grant))
   // Before the route that takes any id.

@@ -14,7 +14,7 @@ import {
   queued,
   step,
 } from '#contract/call-ladder'
-import type { CallCandidate, CallPlace, CallProgress, CallRanking, CallRules, MemberCall } from '#contract/calls'
+import type { CallCandidate, CallPlace, CallProgress, CallRanking, CallRules } from '#contract/calls'
 import type { LonLat } from '#contract/geo'
 import { isInScope } from '#contract/roles'
 import { localClock } from '#contract/service-points'
@@ -27,19 +27,11 @@ import type { Command } from '../serve.ts'
 import { memberCallFor } from './call-audience.ts'
 import type { CallRow, CallsQueries } from './calls.queries.ts'
 import type { RankQuestion } from './rank-candidates.ts'
+import type { RingChannel } from './ring-channel.ts'
 
 const HOUR_MS = 3_600_000
 /** Each loss means that somebody else got a step through, so this many in a row do not happen. */
 const MOST_TRIES = 50
-
-/** What rings at members. */
-export interface RingChannel {
-  /** The members of whom something could ring now. */
-  reachable(): ReadonlySet<string>
-  ring(memberId: string, call: MemberCall): void
-  /** The offer is no longer his to answer. */
-  hush(memberId: string, offerId: string): void
-}
 
 export interface CallsParts {
   queries: CallsQueries
@@ -134,7 +126,8 @@ export function createCallsService({ queries, change, channel, rank, rules, time
       if (row?.state !== 'searching') return
       const [best] = (await rankingFor(row, 1, streetOf(row), alsoBusy)).ranked
       try {
-        await take(id, { kind: 'next', memberId: best?.memberId ?? null, offerId: uuid() }, { way: best })
+        const memberId = best?.memberId ?? null
+        await take(id, { kind: 'next', memberId, offerId: uuid(), isRemote: await isRemote(memberId) }, { way: best })
         return
       } catch (error) {
         if (error instanceof Refusal && error.code === 'call_over') return
@@ -143,6 +136,8 @@ export function createCallsService({ queries, change, channel, rank, rules, time
       }
     }
   }
+
+  const isRemote = async (memberId: string | null) => memberId !== null && (await channel.reach())(memberId) === 'other'
 
   async function rankingFor(
     row: CallRow,
@@ -153,7 +148,7 @@ export function createCallsService({ queries, change, channel, rank, rules, time
     const facts = await queries.rankFacts(row.id, await startOfDay())
     const busy = new Set([...facts.busy, ...alsoBusy])
     const asked = new Set(facts.asked)
-    const reachable = channel.reachable()
+    const reach = await channel.reach()
     return rank({
       place: [row.longitude, row.latitude],
       areaId: row.areaId,
@@ -162,7 +157,7 @@ export function createCallsService({ queries, change, channel, rank, rules, time
       scope,
       asked,
       isInCall: (memberId) => busy.has(memberId),
-      isReachable: (memberId) => reachable.has(memberId),
+      isReachable: (memberId) => reach(memberId) !== null,
       callsToday: (memberId) => facts.taken[memberId] ?? 0,
       limit,
     })
@@ -275,7 +270,13 @@ export function createCallsService({ queries, change, channel, rank, rules, time
         (one) => one.memberId === memberId,
       )
       const audit = { actor: viewer, action: 'call.assign', detail: { memberId } }
-      const event: LadderEvent = { kind: 'assign', accountId: viewer.accountId, memberId, offerId: uuid() }
+      const event: LadderEvent = {
+        kind: 'assign',
+        accountId: viewer.accountId,
+        memberId,
+        offerId: uuid(),
+        isRemote: await isRemote(memberId),
+      }
       try {
         return await take(row.id, event, { way, audit, command })
       } catch (error) {

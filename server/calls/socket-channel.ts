@@ -1,7 +1,7 @@
 /** Rings at members through the pages they have open. */
 import { grantFor } from '#contract/roles'
 import type { LiveClient } from '../live.ts'
-import type { RingChannel } from './calls.service.ts'
+import type { RingChannel } from './ring-channel.ts'
 
 /** A locked page still rings: that is what it is for. */
 export function createSocketChannel(clients: () => Iterable<LiveClient>): RingChannel {
@@ -13,13 +13,13 @@ export function createSocketChannel(clients: () => Iterable<LiveClient>): RingCh
     for (const client of clients()) if (memberOf(client) === memberId) tell(client)
   }
   return {
-    reachable() {
+    async reach() {
       const members = new Set<string>()
       for (const client of clients()) {
         const memberId = memberOf(client)
         if (memberId !== null) members.add(memberId)
       }
-      return members
+      return (memberId) => (members.has(memberId) ? 'page' : null)
     },
     ring: (memberId, call) => tellMember(memberId, (client) => client.tell('offer:ring', call)),
     hush: (memberId, offerId) => tellMember(memberId, (client) => client.tell('offer:over', { offerId })),

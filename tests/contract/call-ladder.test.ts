@@ -59,6 +59,19 @@ describe('one after another', () => {
     ).toMatchObject({ dueAt: START + 45_000 })
   })
 
+  it('what rings elsewhere than on an open page has the whole ring, and never more than the ladder', () => {
+    const remote = (call: LadderCall, now: number) =>
+      ok(step(call, { kind: 'next', memberId: 'a', offerId: 'o-a', isRemote: true }, rules, now))
+    const call = remote(newCall(START), START)
+    expect(step(call, { kind: 'due' }, rules, START + 14_999)).toEqual({ call, closed: null })
+    expect(step(call, { kind: 'due' }, rules, START + 15_000)).toMatchObject({ closed: { outcome: 'dead' } })
+    expect(ok(step(call, answer('delivered', 'a'), rules, START + 9_000)).dueAt).toBe(START + 15_000)
+    expect(remote(newCall(START), START + 40_000).dueAt).toBe(START + 45_000)
+    const assign = { kind: 'assign', accountId: 'd', memberId: 'b', offerId: 'o-b' } as const
+    expect(ok(step(call, { ...assign, isRemote: true }, rules, START + 60_000)).dueAt).toBe(START + 75_000)
+    expect(ok(step(call, assign, rules, START + 60_000)).dueAt).toBe(START + 65_000)
+  })
+
   it('nobody there: the dispatchers at once', () => {
     expect(ok(step(newCall(START), { kind: 'next', memberId: null, offerId: 'o' }, rules, START))).toMatchObject({
       state: 'dispatcher',

@@ -61,7 +61,7 @@ function aProcess(members: Record<string, [number, number]>) {
     life: { store, isOnDuty: (memberId) => memberId in members },
     clients: () => [],
     channel: {
-      reachable: () => new Set(Object.keys(members)),
+      reach: async () => (memberId) => (memberId in members ? 'page' : null),
       ring: (memberId, call) => rung.push({ memberId, call }),
       hush: () => {},
     },

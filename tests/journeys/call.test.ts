@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { CallerView, MemberCall } from '../../contract/calls.ts'
 import type { ToldFact } from '../../contract/facts.ts'
 import { snapTo } from '../../contract/geo.ts'
+import { hashSecret } from '../../server/auth/secrets.ts'
 import { insertMember, insertStreet, middleOf, placeIn, type StreetIds } from '../support/builders.ts'
 import { aPress } from '../support/calls.ts'
+import { aBrowser, aSubscription, startPushService, unseal } from '../support/push-service.ts'
 import {
   connectCaller,
   startTestServer,
@@ -19,7 +21,7 @@ let street: StreetIds
 let dispatcher: TestClient
 const here = middleOf(0, 0)
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ pushTo: ({ hostname }) => hostname === '127.0.0.1' })
   street = await insertStreet(server.test.db)
   dispatcher = await server.signInAs('dispatcher', { scope: [street.communities[0]] })
 })
@@ -216,6 +218,56 @@ it("a secret that is nobody's is refused and the connection closed; a page has s
   await expect.poll(() => socket.connected).toBe(false)
   await server.anonymous.call('calls.cancelOwn', { body: { secret: other.secret } })
   await server.anonymous.call('calls.cancelOwn', { body: { secret: press.secret } })
+}, 60_000)
+
+it('a member with a tracker alone is woken by his browser, has the whole ring to come, and is forgotten with his session', async () => {
+  const service = await startPushService()
+  const browser = aBrowser()
+  const { db } = server.test
+  const memberId = await insertMember(db, {}, [{ post: 'gridMember', area_id: street.grids[0] }])
+  const client = await server.signInAs('member', { scope: [street.grids[0]], memberId })
+  expect((await client.call('push.key')).body.publicKey).toMatch(/^B[\w-]{86}$/)
+  const refused = await client.call('push.subscribe', {
+    body: { endpoint: 'https://192.168.1.1/x', keys: browser.keys },
+  })
+  expect(refused).toMatchObject({ status: 422, body: { code: 'bad_input' } })
+  expect((await client.call('push.subscribe', { body: aSubscription() })).status).toBe(200)
+  const stored = () => db.query<{ endpoint: string }>('SELECT endpoint FROM push_subscriptions')
+  expect(await stored()).toHaveLength(1)
+  // The test's own service speaks no https, so it comes in behind the contract.
+  const session = hashSecret(client.cookie.split('=')[1] ?? '')
+  await server.web.calls.push.subscribe(session, { endpoint: `${service.origin}/1`, keys: browser.keys })
+  expect(await stored()).toEqual([{ endpoint: `${service.origin}/1` }])
+
+  await server.web.life.duty.start(memberId)
+  const tracker = { source: 'owntracks', reportsEveryMs: 60_000 } as const
+  const fix = { accuracyMetres: 5, speedMetresPerSecond: null, headingDegrees: null, batteryPercent: null }
+  const position = placeIn(0, 0, 0.5, 0.55)
+  const at = Date.now()
+  expect(
+    server.web.life.positions.receive(memberId, { ...fix, position, takenAt: at, sentAt: at, isMock: false }, tracker),
+  ).toBe('live')
+  await new Promise((resolve) => setTimeout(resolve, 2_100))
+  const press = aPress(here, { skill: null, note: '301 张秀英' })
+  expect((await server.anonymous.call('calls.place', { body: press })).body).toMatchObject({ state: 'ringing', hop: 1 })
+  await expect.poll(() => service.received.length).toBe(1)
+  const { offerId } = JSON.parse(unseal(service.received[0]?.body ?? Buffer.of(), browser))
+  const [offer] = await db.query<{ id: string; ms: number }>(
+    'SELECT id, extract(epoch FROM due_at - rung_at) * 1000 AS ms FROM call_offers WHERE outcome IS NULL',
+  )
+  expect(offer).toEqual({ id: offerId, ms: 15_000 })
+
+  // He taps: his page opens, asks what is open, and answers.
+  const socket = await client.connect()
+  const { call } = (await client.call('calls.own')).body
+  expect(call).toMatchObject({ offerId, note: '301 张秀英' })
+  expect(await socket.emitWithAck('offer:delivered', { offerId })).toMatchObject({ ok: true })
+  expect(await socket.emitWithAck('offer:accept', { offerId })).toMatchObject({ ok: true })
+  await server.anonymous.call('calls.cancelOwn', { body: { secret: press.secret } })
+  await client.call('session.signOut')
+  expect(await stored()).toEqual([])
+  await server.web.life.duty.end(memberId, 'self', null)
+  await service.stop()
 }, 60_000)
 
 it('nobody on duty: the dispatcher has it at once, takes it over and lets one phone ring', async () => {

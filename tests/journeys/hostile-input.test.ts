@@ -45,6 +45,9 @@ const roleFor: Partial<Record<RouteId, AccountRole>> = {
   'calls.candidates': 'dispatcher',
   'positions.track': 'dispatcher',
   'duty.start': 'gridLeader',
+  'push.key': 'gridLeader',
+  'push.subscribe': 'gridLeader',
+  'push.unsubscribe': 'gridLeader',
   'devices.pair': 'gridLeader',
 }
 /** Somebody who may use a route. */

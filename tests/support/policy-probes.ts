@@ -9,6 +9,7 @@ import type { RouteId } from '../../contract/routes.ts'
 import { audit } from '../../server/audit/audit.ts'
 import { insertCall } from './calls.ts'
 import type { PolicyWorld, Where } from './policy-world.ts'
+import { aSubscription } from './push-service.ts'
 import type { Answer, CallInput } from './server.ts'
 
 export interface Probe {
@@ -275,6 +276,9 @@ export const probes: Record<Exclude<RouteId, OpenRoute>, Probe> = {
   },
   'gateways.revoke': { hasNoOutside: true, input: async (world) => ({ params: { id: await aGateway(world) } }) },
 
+  'push.key': { hasNoOutside: true },
+  'push.subscribe': { hasNoOutside: true, input: () => ({ body: aSubscription() }) },
+  'push.unsubscribe': { hasNoOutside: true },
   'calls.live': {
     input: async (world, where, role) => {
       await callFor(world, where, role)
