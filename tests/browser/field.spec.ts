@@ -40,9 +40,18 @@ async function homeOf(page: Page): Promise<{ longitude: number; latitude: number
 /** New fixes all the time, each a little aside, as of a person who walks; returns what stops him. */
 function walk(context: BrowserContext, { longitude, latitude }: { longitude: number; latitude: number }): () => void {
   let isWalking = true
+  let failures = 0
   const stepOn = async () => {
     for (let step = 0; isWalking; step++) {
-      await context.setGeolocation({ longitude: longitude + (step % 7) * 1e-5, latitude, accuracy: 9 })
+      // One step that a busy browser does not take must not end the walk; a context that is closed does.
+      await context.setGeolocation({ longitude: longitude + (step % 7) * 1e-5, latitude, accuracy: 9 }).then(
+        () => {
+          failures = 0
+        },
+        (error: unknown) => {
+          if (++failures > 5) throw error
+        },
+      )
       await new Promise((resolve) => setTimeout(resolve, 2_000))
     }
   }
