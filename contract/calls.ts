@@ -218,7 +218,11 @@ export const liveCall = z.object({
   dueAt: z.nullable(z.number()),
 })
 export type LiveCall = z.infer<typeof liveCall>
-export const liveCallList = z.object({ calls: z.array(liveCall), asOf: z.number() })
+/** What a screen needs of the rules to say how far along a call is. Times in milliseconds. */
+export const ladderPace = z.object({ hops: z.number(), ringMs: z.number(), dispatcherMs: z.number() })
+export type LadderPace = z.infer<typeof ladderPace>
+export const liveCallList = z.object({ calls: z.array(liveCall), asOf: z.number(), pace: ladderPace })
+export type LiveCallList = z.infer<typeof liveCallList>
 
 /** One rung of the ladder, for those who dispatch. */
 export const callRung = z.object({

@@ -138,7 +138,7 @@ export function createCalls({ db, now, onFault, life, clients, ...more }: CallsR
   return {
     calls,
     queries,
-    desk: createCallDeskService({ queries, calls, now }),
+    desk: createCallDeskService({ queries, calls, rules: () => rules, now }),
     caller,
     callers,
     push,

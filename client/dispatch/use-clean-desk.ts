@@ -7,6 +7,7 @@ import { usePlacePick } from '../stores/place-pick.ts'
 import { useSelection } from '../stores/selection.ts'
 import { useSession } from '../stores/session.ts'
 import { useTrack } from '../stores/track.ts'
+import { useCallDesk } from './calls/use-call-desk.ts'
 import { useReportDraft } from './report/report-draft.ts'
 import { useDesk } from './use-desk.ts'
 
@@ -20,6 +21,7 @@ export function useCleanDesk(): void {
   const selection = useSelection()
   const draft = useReportDraft()
   const desk = useDesk()
+  const callDesk = useCallDesk()
   let last: string | null = null
 
   watch(
@@ -36,6 +38,7 @@ export function useCleanDesk(): void {
         selection.select(null)
         draft.clear()
         desk.clear()
+        callDesk.clear()
       }
       last = accountId
     },

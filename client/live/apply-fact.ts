@@ -1,5 +1,6 @@
 /** What each kind of fact does to the stores; a missing kind is a type error. */
 import type { Fact, FactKind } from '#contract/facts'
+import { useCalls } from '../stores/calls.ts'
 import { useOnDuty } from '../stores/on-duty.ts'
 import { useOpenCases } from '../stores/open-cases.ts'
 import { usePeopleFrame } from '../stores/people-frame.ts'
@@ -7,6 +8,7 @@ import { useServicePoints } from '../stores/service-points.ts'
 
 /** Returns what applies one fact: the same actions that a list read anew ends in. */
 export function useApplyFact(): (fact: Fact) => void {
+  const calls = useCalls()
   const openCases = useOpenCases()
   const servicePoints = useServicePoints()
   const onDuty = useOnDuty()
@@ -22,8 +24,7 @@ export function useApplyFact(): (fact: Fact) => void {
   const appliers: { [Kind in FactKind]: (fact: Extract<Fact, { kind: Kind }>) => void } = {
     case: ({ id, record }) => (record ? openCases.put(record) : openCases.remove(id)),
     servicePoint: ({ id, record }) => (record ? servicePoints.put(record) : servicePoints.remove(id)),
-    // No screen shows calls yet.
-    call: () => {},
+    call: ({ id, record }) => (record ? calls.put(record) : calls.remove(id)),
     duty: ({ id, record }) => (record ? onDuty.put(record) : endDuty(id)),
   }
   return (fact) => {

@@ -2,6 +2,7 @@
 import type { ToldFact } from '#contract/facts'
 import { failureCode } from '../api/failure.ts'
 import { useAreas } from '../stores/areas.ts'
+import { useCalls } from '../stores/calls.ts'
 import { useClock } from '../stores/clock.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useDistrict } from '../stores/district.ts'
@@ -41,6 +42,7 @@ export function useStoreSync(socket: LiveSocket): StoreSync {
   const areas = useAreas()
   const servicePoints = useServicePoints()
   const openCases = useOpenCases()
+  const calls = useCalls()
   const onDuty = useOnDuty()
   const people = usePeopleFrame()
   const fail = useFailure()
@@ -93,6 +95,7 @@ export function useStoreSync(socket: LiveSocket): StoreSync {
         lists.case.readNow(),
         lists.servicePoint.readNow(),
         session.may('onDuty.see') ? onDuty.refresh() : undefined,
+        session.may('call.see') ? calls.refresh() : undefined,
       ])
     },
     // The heartbeat tries again; while the link is down that is no news for the person.
@@ -117,7 +120,7 @@ export function useStoreSync(socket: LiveSocket): StoreSync {
       hasFacts = false
       facts.forget()
       refetch.forget()
-      for (const store of [district, areas, servicePoints, openCases, onDuty, people]) store.forget()
+      for (const store of [district, areas, servicePoints, openCases, onDuty, calls, people]) store.forget()
     },
     stop() {
       for (const list of Object.values(lists)) list.stop()

@@ -29,7 +29,7 @@ export interface AreaState {
   worst: Supervision | null
 }
 
-export type MapTarget = { kind: 'area' | 'building' | 'servicePoint' | 'case' | 'member'; id: string }
+export type MapTarget = { kind: 'area' | 'building' | 'servicePoint' | 'case' | 'member' | 'call'; id: string }
 
 /** People on duty as the newest frame has them, and who they are. */
 export interface MapPeople {
@@ -55,6 +55,19 @@ export interface MapNearest {
   people: readonly { rank: number; handle: number | null; position: LonLat }[]
 }
 
+/** ringing: somebody is being looked for · urgent: it waits for a dispatcher · taken: one has it · coming: somebody is on it. */
+export const callLooks = ['ringing', 'urgent', 'taken', 'coming'] as const
+export type CallLook = (typeof callLooks)[number]
+
+/** A live call, and who is rung for it or comes. */
+export interface MapCall {
+  id: string
+  position: LonLat
+  look: CallLook
+  /** By the frame's handles; null when nobody is on duty for it. */
+  helper: number | null
+}
+
 /** Where somebody went: one line for each time without a gap. */
 export interface MapTrack {
   lines: readonly (readonly LonLat[])[]
@@ -76,6 +89,7 @@ export interface MapModel {
   cases: readonly OpenCase[]
   servicePoints: readonly (ServicePoint & { isOpen: boolean })[]
   people: MapPeople
+  calls: readonly MapCall[]
   nearest: MapNearest | null
   track: MapTrack | null
   /** Where the one whose track is shown was at the time that is being looked at; null in a gap. */

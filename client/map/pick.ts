@@ -1,7 +1,8 @@
-/** What a click means: a person before a case, that before a service point, that before a building, and the grid when nothing lies on it. */
+/** What a click means: a call, a person, a case, a service point, a building, and the grid when nothing lies on it. */
 import type { Map as MapLibreMap, Point } from 'maplibre-gl'
 import { areaLevels } from '#contract/areas'
 import { BUILDING_CLICK_ZOOM } from './basemap/buildings.layer.ts'
+import { CALL_LAYER } from './layers/calls.layer.ts'
 import { nextCaseOf } from './layers/case-places.ts'
 import { CASE_LAYERS } from './layers/cases.layer.ts'
 import { AREA_HIT_LAYER } from './layers/choropleth.layer.ts'
@@ -21,6 +22,8 @@ export function pick(map: MapLibreMap, { x, y }: Pick<Point, 'x' | 'y'>, selecte
   const first = (layers: string[], exactly: boolean) =>
     map.queryRenderedFeatures(exactly ? [x, y] : around, { layers })[0]?.properties
 
+  const call: unknown = first([CALL_LAYER], false)?.id
+  if (typeof call === 'string') return { kind: 'call', id: call }
   const members: unknown = first([PEOPLE_LAYER], false)?.ids
   if (typeof members === 'string' && members !== '') {
     const id = nextCaseOf(members.split(','), selected?.kind === 'member' ? selected.id : null)
@@ -46,8 +49,9 @@ export function pick(map: MapLibreMap, { x, y }: Pick<Point, 'x' | 'y'>, selecte
 /** Whether a click on a pixel would select anything, in one question: it is asked with every move of the mouse. */
 export function isTarget(map: MapLibreMap, { x, y }: Pick<Point, 'x' | 'y'>): boolean {
   return (
-    map.queryRenderedFeatures([x, y], { layers: [PEOPLE_LAYER, ...CASE_LAYERS, SERVICE_POINT_LAYER, AREA_HIT_LAYER] })
-      .length > 0
+    map.queryRenderedFeatures([x, y], {
+      layers: [CALL_LAYER, PEOPLE_LAYER, ...CASE_LAYERS, SERVICE_POINT_LAYER, AREA_HIT_LAYER],
+    }).length > 0
   )
 }
 

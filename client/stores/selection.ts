@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 
 /** What a card can be about. A member has a place on the map only while on duty. */
-export const cardKinds = ['area', 'building', 'servicePoint', 'case', 'member'] as const
+export const cardKinds = ['area', 'building', 'servicePoint', 'case', 'member', 'call'] as const
 export type CardKind = (typeof cardKinds)[number]
 export interface Selection {
   kind: CardKind

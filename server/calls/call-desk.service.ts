@@ -1,6 +1,6 @@
 /** Calls as those who dispatch see and steer them, and as facts tell them. */
 import { isEnded } from '#contract/call-ladder'
-import type { CallDetail, CallRanking, LiveCall } from '#contract/calls'
+import type { CallDetail, CallRanking, CallRules, LiveCall, LiveCallList } from '#contract/calls'
 import { type Grant, grantFor } from '#contract/roles'
 import { isReached, scopeUnder } from '../auth/reach.ts'
 import type { Viewer } from '../auth/viewer.ts'
@@ -17,10 +17,11 @@ const CANDIDATES = 20
 export interface CallDeskParts {
   queries: CallsQueries
   calls: CallsService
+  rules: () => CallRules
   now: () => number
 }
 
-export function createCallDeskService({ queries, calls, now }: CallDeskParts) {
+export function createCallDeskService({ queries, calls, rules, now }: CallDeskParts) {
   async function reached(viewer: Viewer, grant: Grant, id: string): Promise<CallRow> {
     const row = await queries.findReached(id, callReach(grant, viewer))
     if (!row) throw notFound('This call')
@@ -43,10 +44,15 @@ export function createCallDeskService({ queries, calls, now }: CallDeskParts) {
   }
 
   return {
-    async live(viewer: Viewer, grant: Grant): Promise<{ calls: LiveCall[]; asOf: number }> {
+    async live(viewer: Viewer, grant: Grant): Promise<LiveCallList> {
       const asOf = now()
       const rows = await queries.live(callReach(grant, viewer), LIVE_CAP)
-      return { calls: rows.map((row) => liveCallFor(viewer, grant, row)), asOf }
+      const { hops, ringMs, dispatcherMs } = rules()
+      return {
+        calls: rows.map((row) => liveCallFor(viewer, grant, row)),
+        asOf,
+        pace: { hops, ringMs, dispatcherMs },
+      }
     },
 
     see: async (viewer: Viewer, grant: Grant, id: string) => detail(viewer, grant, await reached(viewer, grant, id)),

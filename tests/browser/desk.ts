@@ -9,7 +9,7 @@ export const mapOf = (page: Page): Locator => page.locator('[data-pane="map"]')
 export const cardOf = (page: Page): Locator => page.locator('[data-pane="card"]')
 
 /** What was chosen, in the page's address. */
-const CHOSEN = /[?&](area|building|servicePoint|case|member)=/
+const CHOSEN = /[?&](area|building|servicePoint|case|member|call)=/
 /** How long one press is given before it counts as one on nothing. */
 const ANSWER_MS = 4_000
 /** How far from the middle presses may go, as a share of the map's width and height. */

@@ -57,6 +57,7 @@ export const mapModel = (more: Partial<MapModel> = {}): MapModel => ({
   nearest: null,
   track: null,
   trackPlace: null,
+  calls: [{ id: 'call1', position: [113.93, 22.75], look: 'urgent', helper: null }],
   visible: everything(true),
   selected: null,
   now: NOW,

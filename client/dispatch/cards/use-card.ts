@@ -7,10 +7,15 @@ import { type FailureCode, failureCode } from '../../api/failure.ts'
 import { useDistrict } from '../../stores/district.ts'
 import { useSession } from '../../stores/session.ts'
 
-export type CardRoute = 'areas.card' | 'buildings.see' | 'cases.see' | 'members.see'
+export type CardRoute = 'areas.card' | 'buildings.see' | 'calls.see' | 'cases.see' | 'members.see'
 
-/** `id` is what is chosen; `layers` are those whose changes can change the card. */
-export function useCard<Id extends CardRoute>(route: Id, id: () => string, layers: readonly DataLayer[]) {
+/** `id` is what is chosen; `layers` are those whose changes can change the card, and so does what `live` gives. */
+export function useCard<Id extends CardRoute>(
+  route: Id,
+  id: () => string,
+  layers: readonly DataLayer[],
+  live: () => unknown = () => null,
+) {
   const record = shallowRef<Response<Id> | null>(null)
   const failure = ref<FailureCode | null>(null)
   const district = useDistrict()
@@ -48,6 +53,9 @@ export function useCard<Id extends CardRoute>(route: Id, id: () => string, layer
       if (before.replaceAll(',', '') !== '' && !session.isLocked) void read()
     },
   )
+  watch([live, () => session.isLocked], ([now], [before]) => {
+    if (now !== before && !session.isLocked) void read()
+  })
   onScopeDispose(() => running?.abort())
 
   return { record, failure, retry: read }

@@ -2,6 +2,12 @@
 export const actionIds = [
   'openPalette',
   'showHelp',
+  'nextCall',
+  'takeCall',
+  'assignBest',
+  'finishCall',
+  'cancelCall',
+  'silenceCalls',
   'reportCase',
   'nearestPeople',
   'followMember',

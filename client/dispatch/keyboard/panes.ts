@@ -1,6 +1,6 @@
 /** The console's panes as places for the focus; each carries its name as `data-pane`. */
 
-export type PaneName = 'queue' | 'map' | 'card'
+export type PaneName = 'queue' | 'map' | 'card' | 'calls'
 
 const panes = () =>
   [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter((pane) => pane.offsetParent !== null)

@@ -1,5 +1,6 @@
 /** What each action does on this console. */
 import { useRouter } from 'vue-router'
+import { useCalls } from '../../stores/calls.ts'
 import { useCaseView } from '../../stores/case-view.ts'
 import { useDistrict } from '../../stores/district.ts'
 import { useFilter } from '../../stores/filter.ts'
@@ -12,6 +13,7 @@ import { useSession } from '../../stores/session.ts'
 import { useTrack } from '../../stores/track.ts'
 import { useFailure } from '../../use/use-failure.ts'
 import { sectionsFor } from '../admin/sections.ts'
+import { useCallKeys } from '../calls/use-call-keys.ts'
 import { useChosenMember } from '../people/use-chosen-member.ts'
 import { useCamera } from '../use-camera.ts'
 import { useChoose } from '../use-choose.ts'
@@ -42,6 +44,8 @@ export function useActions(): Actions {
   const camera = useCamera()
   const fail = useFailure()
   const stepCase = useCaseSteps()
+  const calls = useCalls()
+  const callKeys = useCallKeys()
 
   function closeCard(): void {
     if (picking.isPicking) picking.stop()
@@ -60,6 +64,12 @@ export function useActions(): Actions {
     openPalette: () => (desk.dialog = 'palette'),
     showHelp: () => (desk.dialog = 'help'),
     setPassword: () => (desk.dialog = 'password'),
+    nextCall: callKeys.next,
+    takeCall: callKeys.take,
+    assignBest: callKeys.assignBest,
+    finishCall: () => callKeys.open('finish'),
+    cancelCall: () => callKeys.open('cancel'),
+    silenceCalls: () => calls.acknowledge(),
     reportCase() {
       if (!session.may('case.report')) return
       desk.isReporting = true
@@ -102,6 +112,12 @@ export function useActions(): Actions {
   }
 
   const conditions: Partial<Record<ActionId, () => boolean>> = {
+    nextCall: () => calls.ordered.length > 0,
+    takeCall: () => callKeys.canTake.value,
+    assignBest: () => callKeys.canAssign.value,
+    finishCall: () => callKeys.canFinish.value,
+    cancelCall: () => callKeys.canCancel.value,
+    silenceCalls: () => calls.unheard.length > 0,
     reportCase: () => session.may('case.report'),
     nearestPeople: () => session.may('nearest.ask'),
     followMember: () => follow.isFollowing || member.canFollow.value,

@@ -2,8 +2,10 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { metresPerPixel } from '../../map/ground-scale.ts'
-import type { MapModel, MapNearest, MapPeople } from '../../map/map-model.ts'
+import type { MapCall, MapModel, MapNearest, MapPeople } from '../../map/map-model.ts'
 import { useAreas } from '../../stores/areas.ts'
+import { lookOfCall } from '../../stores/call-order.ts'
+import { useCalls } from '../../stores/calls.ts'
 import { useCaseView } from '../../stores/case-view.ts'
 import { useClock } from '../../stores/clock.ts'
 import { useDistrict } from '../../stores/district.ts'
@@ -39,6 +41,7 @@ export function useMapModel() {
   const frames = usePeopleFrame()
   const onDuty = useOnDuty()
   const nearest = useNearest()
+  const calls = useCalls()
   const { track, trackPlace } = useTrackOnMap()
   const { t } = useI18n()
 
@@ -65,6 +68,14 @@ export function useMapModel() {
         }
       : null,
   )
+  const callsOnMap = computed<readonly MapCall[]>(() =>
+    calls.ordered.map(({ id, position, state, member }) => ({
+      id,
+      position,
+      look: lookOfCall(state),
+      helper: member?.id ? (onDuty.byMember.get(member.id)?.handle ?? null) : null,
+    })),
+  )
   const people = computed<MapPeople>(() => ({
     frame: frames.frame,
     who: onDuty.byHandle,
@@ -88,6 +99,7 @@ export function useMapModel() {
           cases: view.matching,
           servicePoints: points.now,
           people: people.value,
+          calls: callsOnMap.value,
           nearest: nearestOnMap.value,
           track: track.value,
           trackPlace: trackPlace.value,

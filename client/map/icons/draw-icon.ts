@@ -1,5 +1,6 @@
 /** Draws an icon onto a canvas. Everything has a halo in the ground's colour, so that it stands off any fill. */
 import { type MapPalette, palettes } from '../palette.ts'
+import { drawCall } from './draw-call.ts'
 import { drawCase } from './draw-case.ts'
 import { drawCount, drawStack } from './draw-count.ts'
 import { drawPerson, drawTeam } from './draw-person.ts'
@@ -33,6 +34,8 @@ function drawingOf(icon: Icon, colours: MapPalette): Drawing {
   switch (icon.kind) {
     case 'case':
       return drawCase(icon.supervision, colours)
+    case 'call':
+      return drawCall(icon.look, colours)
     case 'servicePoint':
       return drawServicePoint(icon.point, icon.isOpen, colours)
     case 'count':

@@ -1,7 +1,7 @@
 /** Names of the icons. A name says all that is needed to draw it, so icons are drawn when the map first asks. */
 import { type Supervision, supervisionStates } from '#contract/cases'
 import { type ServicePointKind, servicePointKinds } from '#contract/service-points'
-import type { MapTheme } from '../map-model.ts'
+import { type CallLook, callLooks, type MapTheme } from '../map-model.ts'
 
 export const personLooks = ['member', 'leader', 'inCall', 'suspect', 'stale'] as const
 export type PersonLook = (typeof personLooks)[number]
@@ -9,6 +9,7 @@ export type PersonLook = (typeof personLooks)[number]
 export type Icon = { theme: MapTheme } & (
   | { kind: 'case'; supervision: Supervision }
   | { kind: 'servicePoint'; point: ServicePointKind; isOpen: boolean }
+  | { kind: 'call'; look: CallLook }
   | { kind: 'count'; count: string }
   | { kind: 'stack'; count: string }
   | { kind: 'person'; look: PersonLook; hasHeading: boolean }
@@ -41,6 +42,8 @@ export const personIcon = (look: PersonLook, hasHeading: boolean, theme: MapThem
 export const teamIcon = (people: number, isStale: boolean, theme: MapTheme) =>
   `team:${shortCount(people, MOST_ON_STACK)}:${isStale ? 'stale' : 'live'}:${theme}`
 
+export const callIcon = (look: CallLook, theme: MapTheme) => `call:${look}:${theme}`
+
 /** The place of somebody in a list of the nearest. */
 export const rankIcon = (rank: number, theme: MapTheme) => `rank:${shortCount(rank, MOST_ON_STACK)}:${theme}`
 /** The spokes from a place to so many people spread around it. */
@@ -71,6 +74,10 @@ export function parseIcon(id: string): Icon | null {
   if (kind === 'person') {
     const look = oneOf(personLooks, what)
     return look ? { kind, look, hasHeading: parts[2] === 'heading', theme } : null
+  }
+  if (kind === 'call') {
+    const look = oneOf(callLooks, what)
+    return look ? { kind, look, theme } : null
   }
   if (kind === 'team' && what !== undefined && /^[0-9]{1,2}\+?$/.test(what))
     return { kind, count: what, isStale: parts[2] === 'stale', theme }

@@ -8,6 +8,7 @@ import type { MapLayer } from '../layer.ts'
 import { accuracy } from './accuracy.layer.ts'
 import { areaLabels } from './area-labels.layer.ts'
 import { borders } from './borders.layer.ts'
+import { callLines, callMarks } from './calls.layer.ts'
 import { caseMarks } from './cases.layer.ts'
 import { choropleth } from './choropleth.layer.ts'
 import { heat } from './heat.layer.ts'
@@ -42,7 +43,9 @@ export const paintOrder: readonly MapLayer[] = [
   accuracy,
   track,
   nearestLines,
+  callLines,
   people,
   trackPlace,
   nearestRanks,
+  callMarks,
 ]

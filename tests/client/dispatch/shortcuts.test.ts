@@ -19,7 +19,7 @@ describe('single keys', () => {
     expect(actionFor(press('h'), free)).toBe('toggleHeat')
     expect(actionFor(press('H'), free)).toBe('toggleHeat')
     expect(actionFor(press('?'), free)).toBe('showHelp')
-    expect(actionFor(press('x'), free)).toBeNull()
+    expect(actionFor(press('y'), free)).toBeNull()
   })
 
   it('are left alone while typing, composing or with a modifier', () => {

@@ -31,6 +31,7 @@ export function placeMapModel(
     areas: new Map(),
     cases: [],
     people: noPeople,
+    calls: [],
     nearest: null,
     track: null,
     trackPlace: null,
