@@ -29,7 +29,8 @@ export function featureChanges(
 }
 
 function isSame(a: Feature, b: Feature): boolean {
-  if (a.geometry.type !== 'Point' || b.geometry.type !== 'Point') return a === b
+  if (a === b) return true
+  if (a.geometry.type !== 'Point' || b.geometry.type !== 'Point') return false
   return samePlace(a.geometry, b.geometry) && sameProperties(a.properties ?? {}, b.properties ?? {})
 }
 

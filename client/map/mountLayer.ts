@@ -15,9 +15,12 @@ export function mountLayer(map: MapLibreMap, layer: MapLayer, model: MapModel): 
   let dependencies = layer.featuresDependOn?.(model) ?? []
   /** What the map holds of each source whose changes alone are sent. */
   const held = new Map<string, Map<FeatureId, Feature>>()
+  /** Sources that hold nothing: to say so again would have the map's worker make all their tiles anew. */
+  const empty = new Set<string>()
   for (const [id, data] of Object.entries(layer.features?.(model) ?? {})) {
     map.addSource(id, { type: 'geojson', data, tolerance: 0 })
     if (layer.sendsChanges) held.set(id, byFeatureId(data))
+    if (data.features.length === 0) empty.add(id)
   }
   let shown = layer.styles(model, palettes[model.theme])
   for (const style of shown) map.addLayer(style)
@@ -30,7 +33,10 @@ export function mountLayer(map: MapLibreMap, layer: MapLayer, model: MapModel): 
       const source = map.getSource<GeoJSONSource>(id)
       const before = held.get(id)
       if (!before) {
-        source?.setData(data)
+        const wasEmpty = empty.has(id)
+        if (data.features.length > 0) empty.delete(id)
+        else empty.add(id)
+        if (!wasEmpty || data.features.length > 0) source?.setData(data)
         continue
       }
       const after = byFeatureId(data)

@@ -2,6 +2,7 @@
 import type { Bounds, LonLat } from '#contract/geo'
 import { asBox, createCamera, FIT_PADDING, viewOf } from './camera.ts'
 import type { MapPlace } from './createMap.ts'
+import { metresPerPixel } from './ground-scale.ts'
 import type { MapCamera, MapModel, MapTarget, MapView } from './map-model.ts'
 import { createMotion } from './motion.ts'
 import { isTarget, pick } from './pick.ts'
@@ -41,10 +42,11 @@ export function openMap(container: HTMLElement, keys: string, first: MapModel, e
   let raised = raise({ bounds: asBox(first.district.bounds ?? NOWHERE), fitBoundsOptions: { padding: FIT_PADDING } })
   const camera = createCamera(() => raised.map)
   const lessMotion = window.matchMedia('(prefers-reduced-motion: reduce)')
-  const motion = createMotion(
-    (next) => raised.move(next),
-    () => lessMotion.matches,
-  )
+  const motion = createMotion({
+    move: (next) => raised.move(next),
+    isStill: () => lessMotion.matches,
+    pixelMetres: () => metresPerPixel(raised.map.getZoom(), raised.map.getCenter().lat),
+  })
 
   function raise(place: MapPlace): RaisedMap {
     const next = raiseMap({ container, label, place, modelNow: () => model, onLost: raiseAgain })

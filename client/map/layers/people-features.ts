@@ -68,6 +68,27 @@ function propertiesOf(person: FramePerson, known: DutyPerson | undefined, minute
   return properties
 }
 
+/** What was made for somebody who stands alone, and from what besides. */
+interface Made {
+  known: DutyPerson | undefined
+  minute: string
+  theme: MapTheme
+  feature: Feature
+}
+/** By the person as a frame has him: whoever is the same object in the next frame is drawn as he was. */
+const madeOf = new WeakMap<FramePerson, Made>()
+
+function alone(person: FramePerson, { who, minute }: MapPeople, theme: MapTheme): Feature {
+  const known = who.get(person.handle)
+  const made = madeOf.get(person)
+  if (made && made.known === known && made.minute === minute && made.theme === theme) return made.feature
+  const properties = propertiesOf(person, known, minute, theme)
+  properties.ids = known?.memberId ?? ''
+  const feature = at(person, properties)
+  madeOf.set(person, { known, minute, theme, feature })
+  return feature
+}
+
 /** One mark for all on a spot: the freshest, with how many there are. */
 function stacked(
   here: readonly FramePerson[],
@@ -76,15 +97,17 @@ function stacked(
   theme: MapTheme,
 ): Feature {
   const properties = propertiesOf(first, who.get(first.handle), minute, theme)
-  properties.ids = here.length === 1 ? (who.get(first.handle)?.memberId ?? '') : idsOf(here, who)
-  if (here.length > 1) properties.stack = stackIcon(here.length, theme)
-  return {
-    type: 'Feature',
-    id: first.handle,
-    properties,
-    geometry: { type: 'Point', coordinates: toMapLngLat(first.position) },
-  }
+  properties.ids = idsOf(here, who)
+  properties.stack = stackIcon(here.length, theme)
+  return at(first, properties)
 }
+
+const at = ({ handle, position }: FramePerson, properties: MarkProperties): Feature => ({
+  type: 'Feature',
+  id: handle,
+  properties,
+  geometry: { type: 'Point', coordinates: toMapLngLat(position) },
+})
 
 const idsOf = (here: readonly FramePerson[], who: MapPeople['who']) =>
   here.flatMap(({ handle }) => who.get(handle)?.memberId ?? []).join(',')
@@ -126,8 +149,8 @@ export function peopleFeatures({ people, theme }: MapModel): FeatureCollection {
   for (const here of groups) {
     const [first] = here
     if (!first) continue
-    if (spreadMetres !== null && here.length > 1 && here.length <= MOST_SPREAD)
-      features.push(...spread(here, first, people, theme))
+    if (here.length === 1) features.push(alone(first, people, theme))
+    else if (spreadMetres !== null && here.length <= MOST_SPREAD) features.push(...spread(here, first, people, theme))
     else features.push(stacked(here, first, people, theme))
   }
   return { type: 'FeatureCollection', features }

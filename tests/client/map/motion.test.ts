@@ -51,10 +51,7 @@ describe('motion', () => {
 
   it('walks from one frame to the next within a second, and ends exactly there', () => {
     const drawn: MapModel[] = []
-    const motion = createMotion(
-      (model) => drawn.push(model),
-      () => false,
-    )
+    const motion = createMotion({ move: (model) => drawn.push(model), isStill: () => false, pixelMetres: () => 0.01 })
     motion.start(modelOf(before))
     expect(longitudes(motion.start(modelOf(after)))?.[0]).toBe(113.5)
     vi.advanceTimersByTime(1_000)
@@ -72,10 +69,11 @@ describe('motion', () => {
       [false, everything(false)],
     ] as const) {
       const drawn: MapModel[] = []
-      const motion = createMotion(
-        (model) => drawn.push(model),
-        () => isStill,
-      )
+      const motion = createMotion({
+        move: (model) => drawn.push(model),
+        isStill: () => isStill,
+        pixelMetres: () => 0.01,
+      })
       motion.start(modelOf(before, { visible }))
       expect(motion.start(modelOf(after, { visible })).people.frame).toBe(after)
       vi.advanceTimersByTime(1_000)
@@ -85,10 +83,7 @@ describe('motion', () => {
 
   it('goes on from the way when something else changes, and stops when it is told to', () => {
     const drawn: MapModel[] = []
-    const motion = createMotion(
-      (model) => drawn.push(model),
-      () => false,
-    )
+    const motion = createMotion({ move: (model) => drawn.push(model), isStill: () => false, pixelMetres: () => 0.01 })
     motion.start(modelOf(before))
     const next = modelOf(after)
     motion.start(next)
