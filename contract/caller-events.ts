@@ -4,6 +4,7 @@
  */
 import type * as z from 'zod/mini'
 import { callBySecret, callerView } from './calls.ts'
+import { type TalkMessage, type TalkThread, talkMessage, talkRead, talkSay, talkSignal } from './talk.ts'
 
 export const CALLER_NAMESPACE = '/caller'
 
@@ -18,10 +19,38 @@ export type CallerRefusal = (typeof callerRefusals)[number]
 export const callerServerEvents = {
   /** The call as calls.follow answers it: at once, at each change, and while somebody is coming at most every 5 s. */
   'call:view': callerView,
+  /** Said by either of the two, himself included. */
+  'talk:said': talkMessage,
+  'talk:signal': talkSignal,
 } as const satisfies Record<string, z.ZodMiniType>
 
-export type ServerToCaller = {
-  [Name in keyof typeof callerServerEvents]: (payload: z.output<(typeof callerServerEvents)[Name]>) => void
+/** Caller → server, each acknowledged, and answered only while somebody is coming. */
+export const callerClientEvents = {
+  'talk:say': talkSay,
+  'talk:read': talkRead,
+  'talk:signal': talkSignal,
+} as const satisfies Record<string, z.ZodMiniType>
+
+export type CallerEventName = keyof typeof callerClientEvents
+export type CallerEventPayload<Name extends CallerEventName> = z.output<(typeof callerClientEvents)[Name]>
+export interface CallerAnswers {
+  'talk:say': TalkMessage
+  'talk:read': TalkThread
+  'talk:signal': { accepted: true }
 }
-/** Nothing yet. */
-export type CallerToServer = Record<string, never>
+export type CallerAcknowledgement<Name extends CallerEventName> =
+  | { ok: true; value: CallerAnswers[Name] }
+  | { ok: false; code: string; message: string }
+
+export type CallerToldPayload<Name extends keyof typeof callerServerEvents> = z.output<
+  (typeof callerServerEvents)[Name]
+>
+export type ServerToCaller = {
+  [Name in keyof typeof callerServerEvents]: (payload: CallerToldPayload<Name>) => void
+}
+export type CallerToServer = {
+  [Name in CallerEventName]: (
+    payload: CallerEventPayload<Name>,
+    acknowledge: (answer: CallerAcknowledgement<Name>) => void,
+  ) => void
+}

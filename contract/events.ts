@@ -11,6 +11,7 @@ import { bounds } from './geo.ts'
 import { loadReport } from './loads.ts'
 import { fix } from './positions.ts'
 import type { Action } from './roles.ts'
+import { type TalkMessage, type TalkThread, talkMessage, talkRead, talkSay, talkSignal } from './talk.ts'
 
 /** Fixes in one message of a phone; a long outbox goes in several. */
 export const MAX_SHARED_FIXES = 200
@@ -36,6 +37,10 @@ export const serverEvents = {
   'offer:ring': { action: 'call.answer', payload: memberCall },
   /** It is no longer his to answer: his time is up, or the caller gave up. */
   'offer:over': { action: 'call.answer', payload: z.object({ offerId: z.string() }) },
+  /** The caller he comes to wrote something, or he himself did on another page. */
+  'talk:said': { action: 'call.answer', payload: z.object({ callId: z.string(), message: talkMessage }) },
+  /** A step of the caller's page towards a voice connection. */
+  'talk:signal': { action: 'call.answer', payload: z.object({ callId: z.string(), signal: talkSignal }) },
   /** The people on this screen's map, once a second: contract/position-frame.ts. Newest wins; a slow screen skips some. */
   'positions:frame': { action: 'position.see', payload: z.custom<ArrayBuffer | Uint8Array>() },
   /** The server is stopping; come back after this many milliseconds. */
@@ -65,6 +70,10 @@ export const clientEvents = {
   'offer:decline': { action: 'call.answer', payload: offerDeclined },
   /** Forwards only; said twice is said once. */
   'call:progress': { action: 'call.answer', payload: callProgress },
+  /** To the caller he comes to: in writing, and the steps of his page towards a voice connection. */
+  'talk:say': { action: 'call.answer', payload: z.strictObject({ callId: z.uuid(), ...talkSay.shape }) },
+  'talk:read': { action: 'call.answer', payload: z.strictObject({ callId: z.uuid(), ...talkRead.shape }) },
+  'talk:signal': { action: 'call.answer', payload: z.strictObject({ callId: z.uuid(), signal: talkSignal }) },
 } as const satisfies Record<string, Event>
 
 export type ServerEventName = keyof typeof serverEvents
@@ -85,6 +94,9 @@ export interface ClientAnswers {
   'offer:accept': MemberCall
   'offer:decline': { accepted: true }
   'call:progress': MemberCall
+  'talk:say': TalkMessage
+  'talk:read': TalkThread
+  'talk:signal': { accepted: true }
 }
 export type Acknowledgement<Name extends ClientEventName> =
   | { ok: true; value: ClientAnswers[Name] }

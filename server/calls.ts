@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { type CallRules, callRuleChanges, defaultCallRules } from '#contract/calls'
 import type { LonLat } from '#contract/geo'
 import { audited } from './audit/audited.ts'
+import type { TellCaller } from './caller-live.ts'
 import type { HelperWhereabouts } from './calls/call-audience.ts'
 import { createCallDeskService } from './calls/call-desk.service.ts'
 import { createCallerService } from './calls/caller.service.ts'
@@ -17,7 +18,9 @@ import { type CallPerson, type RankQuestion, rankCandidates } from './calls/rank
 import { ringQueries } from './calls/ring.queries.ts'
 import { type RingChannel, ringTogether } from './calls/ring-channel.ts'
 import { isOnInternet, postOut } from './calls/send-out.ts'
-import { createSocketChannel } from './calls/socket-channel.ts'
+import { createSocketChannel, memberTeller } from './calls/socket-channel.ts'
+import { talkQueries } from './calls/talk.queries.ts'
+import { createTalkService, type IceConfig } from './calls/talk.service.ts'
 import { createWebhookChannel, type RingWebhook } from './calls/webhook-channel.ts'
 import type { Database } from './database/connect.ts'
 import { districtQueries } from './district/district.queries.ts'
@@ -29,6 +32,7 @@ import type { LiveStore } from './positions/live-store.ts'
 import { walkingQueries } from './walking/walking.queries.ts'
 import { createWalkingService } from './walking/walking.service.ts'
 
+const FORGET_EVERY_MS = 3_600_000
 /** What push services are told where there is no public address. */
 const NO_ADDRESS = 'mailto:nobody@example.invalid'
 /** Rules and time zone are read again this often. */
@@ -45,6 +49,9 @@ export interface CallsRequirements {
   /** Instead of all that rings. */
   channel?: RingChannel
   webhook?: RingWebhook | null
+  /** Tells the pages of one call's caller. */
+  tellCaller?: TellCaller
+  ice?: IceConfig
   /** Our address, by which push services may find who sends. */
   homeOrigin?: () => string
   /** Where pushes may go besides the internet: a test's own push service. */
@@ -53,6 +60,7 @@ export interface CallsRequirements {
 
 export function createCalls({ db, now, onFault, life, clients, ...more }: CallsRequirements) {
   const { channel, webhook = null, homeOrigin = () => '', pushTo = () => false } = more
+  const { tellCaller = () => {}, ice = { urls: [], turnSecret: null } } = more
   const queries = callsQueries(db)
   const walking = createWalkingService({ queries: walkingQueries(db) })
   let rules: CallRules = defaultCallRules
@@ -132,6 +140,23 @@ export function createCalls({ db, now, onFault, life, clients, ...more }: CallsR
   })
   const caller = createCallerService({ calls, whereaboutsOf, now })
   const callers = createCallerFanOut({ read: queries.byIds, viewOf: caller.viewOf, now })
+  const tellMember = memberTeller(clients)
+  const talk = createTalkService({
+    queries: talkQueries(db),
+    together: (work) => db.transaction((tx) => work(talkQueries(tx))),
+    tellCaller: {
+      said: (callId, message) => tellCaller(callId, 'talk:said', message),
+      signal: (callId, signal) => tellCaller(callId, 'talk:signal', signal),
+    },
+    tellMember: {
+      said: (memberId, callId, message) =>
+        tellMember(memberId, (client) => client.tell('talk:said', { callId, message })),
+      signal: (memberId, callId, signal) =>
+        tellMember(memberId, (client) => client.tell('talk:signal', { callId, signal })),
+    },
+    ice,
+    now,
+  })
   const sweeper = createCallsSweeper({ queries, calls, now, onFault })
   let stops: (() => void)[] = []
 
@@ -142,6 +167,7 @@ export function createCalls({ db, now, onFault, life, clients, ...more }: CallsR
     caller,
     callers,
     push,
+    talk,
     sweeper,
     walking,
     now,
@@ -150,10 +176,12 @@ export function createCalls({ db, now, onFault, life, clients, ...more }: CallsR
     /** Begins to act on what is due; the network is built beside it. */
     async start(): Promise<void> {
       await readSettings()
+      await talk.forget()
       void walking.rebuild().catch(onFault)
       stops = [
         every(SWEEP_CALLS_EVERY_MS, () => sweeper.sweep(), onFault),
         every(SETTINGS_EVERY_MS, readSettings, onFault),
+        every(FORGET_EVERY_MS, talk.forget, onFault),
         every(CALLER_MOVES_LOOK_MS, async () => callers.move(), onFault),
       ]
     },

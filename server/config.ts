@@ -20,13 +20,15 @@ export interface Config {
   withSimulator: boolean
   /** A gateway that rings at members (企业微信, text messages, voice); null = none. */
   ringWebhook: { url: string; secret: string } | null
+  /** STUN and TURN servers for talk by voice across networks, and the secret shared with the TURN server. */
+  ice: { urls: string[]; turnSecret: string | null }
 }
 
 export class ConfigError extends Error {}
 
 /**
  * Reads PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_ORIGIN (comma list), TRUSTED_PROXIES, LOG_LEVEL,
- * RING_WEBHOOK_URL with RING_WEBHOOK_SECRET, and the flags
+ * RING_WEBHOOK_URL with RING_WEBHOOK_SECRET, ICE_SERVERS (comma list) with TURN_SECRET, and the flags
  * --dev --tls --no-demo --no-simulator. Throws ConfigError with a sentence that says what to correct.
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env, argv: string[] = process.argv.slice(2)): Config {
@@ -55,6 +57,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, argv: string[] 
     isDev: values.dev === true,
     useTls,
     withDemo,
+    ice: {
+      urls: (env.ICE_SERVERS ?? '').split(',').filter(Boolean).map(checkedIceServer),
+      turnSecret: env.TURN_SECRET || null,
+    },
     ringWebhook: checkedWebhook(env.RING_WEBHOOK_URL, env.RING_WEBHOOK_SECRET),
     withSimulator: withDemo && values['no-simulator'] !== true && env.GELIN_SIMULATOR !== '0',
   }
@@ -78,6 +84,13 @@ function checkedOrigin(value: string): string {
   if (!URL.canParse(value))
     throw new ConfigError(`PUBLIC_ORIGIN must be addresses like https://grid.example, not "${value}".`)
   return new URL(value).origin
+}
+
+function checkedIceServer(value: string): string {
+  const url = value.trim()
+  if (!/^(stuns?|turns?):[^\s]+$/.test(url))
+    throw new ConfigError(`ICE_SERVERS must be addresses like stun:host:3478 or turn:host:3478, not "${value}".`)
+  return url
 }
 
 const MIN_SECRET = 32

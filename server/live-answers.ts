@@ -16,7 +16,7 @@ export interface LiveAnswersParts {
   now: () => number
 }
 
-export function liveAnswers({ facts, life, calls: { calls }, now }: LiveAnswersParts): Answerers {
+export function liveAnswers({ facts, life, calls: { calls, talk }, now }: LiveAnswersParts): Answerers {
   return {
     'clock:ask': async () => ({ serverTime: now() }),
 
@@ -66,6 +66,18 @@ export function liveAnswers({ facts, life, calls: { calls }, now }: LiveAnswersP
     async 'call:progress'(progress, client) {
       const { viewer, memberId } = memberOf(client)
       return memberCallFor(await calls.progress(viewer, memberId, progress), now())
+    },
+
+    async 'talk:say'({ callId, key, text }, client) {
+      return talk.say(callId, { side: 'member', memberId: memberOf(client).memberId }, { key, text })
+    },
+
+    async 'talk:read'({ callId, after }, client) {
+      return talk.read(callId, { side: 'member', memberId: memberOf(client).memberId }, after)
+    },
+
+    async 'talk:signal'({ callId, signal }, client) {
+      return talk.signal(callId, { side: 'member', memberId: memberOf(client).memberId }, signal)
     },
   }
 }

@@ -21,7 +21,7 @@ import { grantFor, roles } from '#contract/roles'
 import { readSessionCookie } from './auth/cookie.ts'
 import type { Session, SessionsService } from './auth/sessions.service.ts'
 import type { Viewer } from './auth/viewer.ts'
-import { type CallerLiveParts, type CallerNamespace, serveCallers } from './caller-live.ts'
+import { type CallerLiveParts, type CallerNamespace, serveCallers, type TellCaller } from './caller-live.ts'
 import { Refusal } from './errors.ts'
 import { findTogether } from './find-together.ts'
 import { guardUpgrades } from './live-admission.ts'
@@ -79,6 +79,7 @@ export interface Live {
   /** How many sockets are connected. */
   count(): number
   clients(): Iterable<LiveClient>
+  tellCaller: TellCaller
 }
 
 export function createLive(parts: {
@@ -92,7 +93,7 @@ export function createLive(parts: {
   answerers: Answerers
   limits?: LiveLimits
   /** Without it callers' pages find no socket. */
-  callers?: Pick<CallerLiveParts, 'findCall' | 'follow' | 'addressOf'>
+  callers?: Pick<CallerLiveParts, 'findCall' | 'follow' | 'addressOf' | 'answerers'>
 }): Live {
   const { server, sessions, origins, now, onFault, onRefused, answerers, callers, limits = liveLimits } = parts
   const io = new Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>(server, {
@@ -106,7 +107,8 @@ export function createLive(parts: {
     parser: frameParser(socketParser as unknown as ParserClasses, false),
   })
   io.engine.on('connection', endWireWith)
-  if (callers) serveCallers(io.of(CALLER_NAMESPACE) as unknown as CallerNamespace, { ...callers, limits, onFault })
+  const callersSpace = io.of(CALLER_NAMESPACE) as unknown as CallerNamespace
+  const tellCaller: TellCaller = callers ? serveCallers(callersSpace, { ...callers, limits, now, onFault }) : () => {}
   guardUpgrades(server, { origins, now, limits })
   const places = createPlaces(limits.socketsPerAccount)
   const findSession = findTogether((secrets) => sessions.findAll(secrets))
@@ -218,6 +220,7 @@ export function createLive(parts: {
 
   return {
     tell,
+    tellCaller,
     count: () => io.sockets.sockets.size,
     *clients() {
       for (const socket of io.sockets.sockets.values()) yield socket.data.client

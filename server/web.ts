@@ -36,7 +36,7 @@ const RETRY_LIFE_MS = 500
 const REQUEST_TIMEOUTS = { requestTimeout: 30_000, headersTimeout: 10_000 }
 
 export type WebConfig = Pick<Config, 'port' | 'host' | 'dataDir' | 'publicOrigins' | 'trustedProxies' | 'useTls'> &
-  Partial<Pick<Config, 'ringWebhook'>> & {
+  Partial<Pick<Config, 'ringWebhook' | 'ice'>> & {
     /** Where the given database is, for processes of its own. */
     address: Address
   }
@@ -88,6 +88,8 @@ export function createWeb(config: WebConfig, db: Database, log: Logger, options:
     webhook: config.ringWebhook,
     homeOrigin,
     pushTo: options.pushTo,
+    tellCaller: (callId, name, payload) => live.tellCaller(callId, name, payload),
+    ice: config.ice,
   })
   const { app, servedIds, facts } = createApp({
     db,
@@ -132,6 +134,11 @@ export function createWeb(config: WebConfig, db: Database, log: Logger, options:
       findCall: findTogether(calls.caller.findAll),
       follow: calls.callers.follow,
       addressOf: ({ request }) => addressKey(remoteAddress(request, config.trustedProxies)),
+      answerers: {
+        'talk:say': (callId, said) => calls.talk.say(callId, { side: 'caller' }, said),
+        'talk:read': (callId, { after }) => calls.talk.read(callId, { side: 'caller' }, after),
+        'talk:signal': (callId, signal) => calls.talk.signal(callId, { side: 'caller' }, signal),
+      },
     },
   })
   const frameFanOut = createFrameFanOut({ clients: live.clients, frames: life.frames, rightsOf: life.rightsOf, now })

@@ -45,6 +45,8 @@ export function useLive(): LiveSocket {
       // Calls ring on the field page.
       'offer:ring': () => {},
       'offer:over': () => {},
+      'talk:said': () => {},
+      'talk:signal': () => {},
       'server:bye': ({ retryAfterMs }) => link.comeBackAfter(retryAfterMs),
     }),
     startHeartbeat(socket, {

@@ -139,6 +139,8 @@ export const expectedServerEvents: Record<string, Row> = {
   'positions:frame': seesPeople,
   'server:bye': anySession,
   'offer:ring': membersOwn,
+  'talk:said': membersOwn,
+  'talk:signal': membersOwn,
   'offer:over': membersOwn,
 }
 
@@ -153,6 +155,9 @@ export const expectedClientEvents: Record<string, Row> = {
   'offer:accept': membersOwn,
   'offer:decline': membersOwn,
   'call:progress': membersOwn,
+  'talk:say': membersOwn,
+  'talk:read': membersOwn,
+  'talk:signal': membersOwn,
 }
 
 /** Roles an administrator may hand out, and so manage. */

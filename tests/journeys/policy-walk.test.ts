@@ -149,6 +149,9 @@ const payloads: Record<string, unknown> = {
   'offer:accept': { offerId: NOBODYS },
   'offer:decline': { offerId: NOBODYS, reason: 'busy' },
   'call:progress': { callId: NOBODYS, to: 'arrived' },
+  'talk:say': { callId: NOBODYS, key: NOBODYS, text: '在路上' },
+  'talk:read': { callId: NOBODYS, after: 0 },
+  'talk:signal': { callId: NOBODYS, signal: { kind: 'hangUp', voiceId: NOBODYS } },
   'position:share': {
     fixes: [
       {

@@ -10,7 +10,7 @@ import type { ClientToServer, ServerToClient } from '../../contract/events.ts'
 import { frameParser, type ParserClasses } from '../../contract/frame-parser.ts'
 import type { AccountRole } from '../../contract/roles.ts'
 import { type Route, type RouteId, routes } from '../../contract/routes.ts'
-import { createWeb, type Web, type WebOptions } from '../../server/web.ts'
+import { createWeb, type Web, type WebConfig, type WebOptions } from '../../server/web.ts'
 import { type AccountOptions, insertAccount, type TestAccount } from './accounts.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 
@@ -58,11 +58,14 @@ export interface TestServer {
 }
 
 /** Call in beforeAll, and `stop` in afterAll. Errors the server logs fail no test; pass `logLevel` to see them. */
-export async function startTestServer(options: WebOptions & { logLevel?: string } = {}): Promise<TestServer> {
+export async function startTestServer({
+  ice,
+  ...options
+}: WebOptions & Partial<Pick<WebConfig, 'ice'>> & { logLevel?: string } = {}): Promise<TestServer> {
   const test = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'gelin-data-'))
   const address = { dataDir, address: test.address }
-  const config = { port: 0, host: '127.0.0.1', publicOrigins: [], trustedProxies: 0, useTls: false, ...address }
+  const config = { port: 0, host: '127.0.0.1', publicOrigins: [], trustedProxies: 0, useTls: false, ice, ...address }
   // Rows that a test writes would be told at some moment of their own; a test that wants it sets dataPollMs.
   const web = createWeb(config, test.db, pino({ level: options.logLevel ?? 'silent' }), {
     dataPollMs: null,
