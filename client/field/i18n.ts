@@ -5,6 +5,7 @@ import * as enField from '../locales/en/field.ts'
 import * as enRefusal from '../locales/en/refusal.ts'
 import * as enSession from '../locales/en/session.ts'
 import * as enShell from '../locales/en/shell.ts'
+import * as enTalk from '../locales/en/talk.ts'
 import * as enUi from '../locales/en/ui.ts'
 import * as enWords from '../locales/en/words.ts'
 import type { Language } from '../locales/index.ts'
@@ -13,13 +14,14 @@ import * as zhField from '../locales/zh-CN/field.ts'
 import * as zhRefusal from '../locales/zh-CN/refusal.ts'
 import * as zhSession from '../locales/zh-CN/session.ts'
 import * as zhShell from '../locales/zh-CN/shell.ts'
+import * as zhTalk from '../locales/zh-CN/talk.ts'
 import * as zhUi from '../locales/zh-CN/ui.ts'
 import * as zhWords from '../locales/zh-CN/words.ts'
 
 export const languages: readonly Language[] = ['zh-CN', 'en']
 const messages = {
-  'zh-CN': { ...zhApp, ...zhField, ...zhRefusal, ...zhSession, ...zhShell, ...zhUi, ...zhWords },
-  en: { ...enApp, ...enField, ...enRefusal, ...enSession, ...enShell, ...enUi, ...enWords },
+  'zh-CN': { ...zhApp, ...zhField, ...zhRefusal, ...zhSession, ...zhShell, ...zhTalk, ...zhUi, ...zhWords },
+  en: { ...enApp, ...enField, ...enRefusal, ...enSession, ...enShell, ...enTalk, ...enUi, ...enWords },
 }
 
 export const i18n = createI18n<false>({ legacy: false, locale: 'zh-CN', fallbackLocale: 'zh-CN', messages })
