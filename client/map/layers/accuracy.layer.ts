@@ -31,13 +31,9 @@ function circleOf({ position, accuracyMetres }: FramePerson, isFocus: boolean): 
 export function accuracyFeatures({ people: { frame, focus, spreadMetres } }: MapModel): FeatureCollection {
   const all = frame?.people ?? []
   const showsAll = spreadMetres !== null && all.length <= MOST_CIRCLES
-  return {
-    type: 'FeatureCollection',
-    features: all.flatMap((person) => {
-      const isFocus = person.handle === focus
-      return isFocus || showsAll ? circleOf(person, isFocus) : []
-    }),
-  }
+  // Of ten thousand people, mostly nobody's.
+  const shown = showsAll ? all : focus === null ? [] : all.filter(({ handle }) => handle === focus)
+  return { type: 'FeatureCollection', features: shown.flatMap((person) => circleOf(person, person.handle === focus)) }
 }
 
 export const accuracy: MapLayer = {

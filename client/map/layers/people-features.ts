@@ -68,25 +68,24 @@ function propertiesOf(person: FramePerson, known: DutyPerson | undefined, minute
   return properties
 }
 
-/** What was made for somebody who stands alone, and from what besides. */
+/** What was made for somebody who stands alone, and from what. */
 interface Made {
+  person: FramePerson
   known: DutyPerson | undefined
   minute: string
   theme: MapTheme
   feature: Feature
 }
-/** By the person as a frame has him: whoever is the same object in the next frame is drawn as he was. */
-const madeOf = new WeakMap<FramePerson, Made>()
+/** By handle, of the last frame: whoever is the same object in the next is drawn as he was. */
+let lastMade: ReadonlyMap<number, Made> = new Map()
 
-function alone(person: FramePerson, { who, minute }: MapPeople, theme: MapTheme): Feature {
+function alone(person: FramePerson, { who, minute }: MapPeople, theme: MapTheme): Made {
   const known = who.get(person.handle)
-  const made = madeOf.get(person)
-  if (made && made.known === known && made.minute === minute && made.theme === theme) return made.feature
+  const made = lastMade.get(person.handle)
+  if (made?.person === person && made.known === known && made.minute === minute && made.theme === theme) return made
   const properties = propertiesOf(person, known, minute, theme)
   properties.ids = known?.memberId ?? ''
-  const feature = at(person, properties)
-  madeOf.set(person, { known, minute, theme, feature })
-  return feature
+  return { person, known, minute, theme, feature: at(person, properties) }
 }
 
 /** One mark for all on a spot: the freshest, with how many there are. */
@@ -146,12 +145,17 @@ export function peopleFeatures({ people, theme }: MapModel): FeatureCollection {
   const { spreadMetres } = people
   const groups = spreadMetres === null ? bySpot(all) : byNearness(all, spreadMetres)
   const features: Feature[] = []
+  const made = new Map<number, Made>()
   for (const here of groups) {
     const [first] = here
     if (!first) continue
-    if (here.length === 1) features.push(alone(first, people, theme))
-    else if (spreadMetres !== null && here.length <= MOST_SPREAD) features.push(...spread(here, first, people, theme))
+    if (here.length === 1) {
+      const one = alone(first, people, theme)
+      made.set(first.handle, one)
+      features.push(one.feature)
+    } else if (spreadMetres !== null && here.length <= MOST_SPREAD) features.push(...spread(here, first, people, theme))
     else features.push(stacked(here, first, people, theme))
   }
+  lastMade = made
   return { type: 'FeatureCollection', features }
 }

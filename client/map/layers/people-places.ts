@@ -15,15 +15,27 @@ const byHandle = (a: FramePerson, b: FramePerson) => a.handle - b.handle
 
 /** People on the same spot, the freshest fix first. Cheap enough for ten thousand a second. */
 export function bySpot(people: readonly FramePerson[]): FramePerson[][] {
-  const places = new Map<number, FramePerson[]>()
-  for (const person of people) {
-    const [longitude, latitude] = person.position
-    const key = Math.round(longitude / DEGREES) * ROW + Math.round(latitude / DEGREES)
-    const here = places.get(key)
-    if (here) here.push(person)
-    else places.set(key, [person])
-  }
-  return [...places.values()].map((here) => (here.length > 1 ? here.sort(byFreshness) : here))
+  const columns = Int32Array.from(people, ({ position }) => Math.round(position[0] / DEGREES))
+  const rows = Int32Array.from(people, ({ position }) => Math.round(position[1] / DEGREES))
+  const west = columns.reduce((least, column) => Math.min(least, column), Number.MAX_SAFE_INTEGER)
+  const south = rows.reduce((least, row) => Math.min(least, row), Number.MAX_SAFE_INTEGER)
+  const height = 1 + rows.reduce((most, row) => Math.max(most, row - south), 0)
+  // Counted from a corner, so that the number of a place is a small one: those are found ten times as fast.
+  const groupAt = new Map<number, FramePerson[]>()
+  const groups: FramePerson[][] = []
+  people.forEach((person, index) => {
+    const key = ((columns[index] as number) - west) * height + (rows[index] as number) - south
+    const here = groupAt.get(key)
+    if (here) {
+      here.push(person)
+      return
+    }
+    const group = [person]
+    groupAt.set(key, group)
+    groups.push(group)
+  })
+  for (const group of groups) if (group.length > 1) group.sort(byFreshness)
+  return groups
 }
 
 /** People within so many metres of one of them, that one first: each is in one group alone. */
