@@ -50,6 +50,10 @@ export const encodeHeading = (degrees: number | null) =>
   degrees === null ? 255 : Math.round(((((degrees % 360) + 360) % 360) * 254) / 360) % 254
 export const decodeHeading = (code: number) => (code === 255 ? null : (code * 360) / 254)
 
+/** The last four bytes of a person in one, which are the same on every screen of a second; each part is encoded already. */
+export const personLook = (heading: number, age: number, accuracy: number, flags: number) =>
+  heading | (age << 8) | (accuracy << 16) | (flags << 24)
+
 export interface FramePerson {
   handle: number
   position: LonLat
@@ -102,11 +106,15 @@ export class FrameWriter {
     accuracy: number,
     flags: number,
   ): void {
+    this.personAs(handle, longitude, latitude, personLook(heading, age, accuracy, flags))
+  }
+
+  /** The same with his `personLook`. */
+  personAs(handle: number, longitude: number, latitude: number, look: number): void {
     const at = this.#take(PERSON_BYTES)
     this.#view.setUint32(at, handle, true)
     this.#place(at + 4, longitude, latitude)
-    // Four bytes in one go: a second's work is some million people.
-    this.#view.setUint32(at + 8, heading | (age << 8) | (accuracy << 16) | (flags << 24), true)
+    this.#view.setUint32(at + 8, look, true)
   }
 
   cell(longitude: number, latitude: number, people: number, stale: number): void {

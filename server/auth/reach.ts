@@ -36,10 +36,10 @@ export interface Placed {
 /** Whether a grant reaches a record; the same rule as the SQL of lists. */
 export function isReached(grant: Grant | null, viewer: Viewer, record: Placed): boolean {
   if (!grant) return false
-  const { scope, departmentId, memberId } = reachUnder(grant, viewer)
-  return (
-    isInScope(record.path, scope) ||
-    (departmentId !== null && departmentId === record.departmentId) ||
-    (memberId !== null && memberId === record.handlerId)
-  )
+  if (grant.reach === 'assigned')
+    return (
+      (viewer.departmentId !== null && viewer.departmentId === record.departmentId) ||
+      (viewer.memberId !== null && viewer.memberId === record.handlerId)
+    )
+  return isInScope(record.path, scopeUnder(grant, viewer))
 }

@@ -6,6 +6,8 @@ export type OrderRange = readonly [from: number, to: number]
 
 /** Order 0 is for people of no area; they belong to the whole installation only. */
 const NO_AREA = 0
+/** Sorts behind everything a path is made of. */
+const AFTER_ALL = '\uffff'
 
 export class AreaOrder {
   readonly #paths: readonly string[]
@@ -25,9 +27,7 @@ export class AreaOrder {
     return scope.map((prefix) => {
       if (prefix === EVERYWHERE) return [NO_AREA, this.#paths.length + 1]
       const from = this.#firstAtLeast(prefix)
-      let to = from
-      while (this.#paths[to]?.startsWith(prefix)) to++
-      return [from + 1, to + 1]
+      return [from + 1, this.#firstAtLeast(`${prefix}${AFTER_ALL}`) + 1]
     })
   }
 

@@ -36,7 +36,7 @@ export function createFrameFanOut({ clients, frames, rightsOf, now }: FrameFanOu
         if (!canTake(client, at) || !view) continue
         const { isLocked, viewer } = client.session()
         const rights = isLocked ? null : rightsOf(viewer)
-        if (rights) client.tell('positions:frame', frames.build(view, rights))
+        if (rights) client.tell('positions:frame', frames.build(view, rights, at))
       }
     },
   }

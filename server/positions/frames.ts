@@ -1,7 +1,7 @@
 /** Builds what one screen sees of the people on duty: its box, its rights, one frame. */
 import type { Bounds } from '#contract/geo'
 import { snapTo } from '#contract/geo'
-import { encodeAge, FrameWriter, personFlags } from '#contract/position-frame'
+import { FrameWriter } from '#contract/position-frame'
 import type { Detail } from '#contract/roles'
 import { isInRanges, type OrderRange } from './area-order.ts'
 import type { LiveStore } from './live-store.ts'
@@ -37,8 +37,7 @@ export function createFrames({ store, now }: { store: LiveStore; now: () => numb
   const mayShow = (slot: number, { ranges, onlyMemberId }: PositionRights) =>
     onlyMemberId === null ? isInRanges(store.areaOrderAt(slot), ranges) : store.memberAt(slot) === onlyMemberId
 
-  function people(view: ScreenView, rights: PositionRights): Uint8Array {
-    const at = now()
+  function people(view: ScreenView, rights: PositionRights, at: number): Uint8Array {
     const snapMetres = SNAP_METRES[rights.detail]
     writer.startPeople(at, view.bounds)
     const slots = store.within(snapMetres === undefined ? view.bounds : widened(view.bounds, snapMetres))
@@ -52,23 +51,12 @@ export function createFrames({ store, now }: { store: LiveStore; now: () => numb
         // It is the rounded place that is in the box or not.
         if (!isInBox(longitude, latitude, view.bounds)) continue
       }
-      const ageMs = Math.max(0, at - store.fixAt(slot))
-      const stale = ageMs > store.staleAfterAt(slot) ? personFlags.stale : 0
-      writer.person(
-        store.handleAt(slot),
-        longitude,
-        latitude,
-        store.headingCodeAt(slot),
-        encodeAge(ageMs),
-        store.accuracyCodeAt(slot),
-        store.flagsAt(slot) | stale,
-      )
+      writer.personAs(store.handleAt(slot), longitude, latitude, store.lookAt(slot, at))
     }
     return writer.finish()
   }
 
-  function cells(view: ScreenView, rights: PositionRights): Uint8Array {
-    const at = now()
+  function cells(view: ScreenView, rights: PositionRights, at: number): Uint8Array {
     const [west, south, east, north] = view.bounds
     const finest = rights.detail === 'full' ? FINEST_CELL_DEGREES : COARSE_CELL_DEGREES
     const size = cellSize(east - west, finest, CELLS_ACROSS)
@@ -91,10 +79,10 @@ export function createFrames({ store, now }: { store: LiveStore; now: () => numb
   }
 
   return {
-    /** The frame of one screen now. */
-    build(view: ScreenView, rights: PositionRights): Uint8Array {
+    /** The frame of one screen; all screens of a tick are told the same instant. */
+    build(view: ScreenView, rights: PositionRights, at = now()): Uint8Array {
       const drawsPeople = DRAWN_EXACTLY.has(rights.detail) && view.zoom >= PEOPLE_FROM_ZOOM
-      return drawsPeople ? people(view, rights) : cells(view, rights)
+      return drawsPeople ? people(view, rights, at) : cells(view, rights, at)
     },
   }
 }

@@ -6,7 +6,8 @@ import type { Viewer } from '../auth/viewer.ts'
 import { Refusal } from '../errors.ts'
 import { isInRanges } from './area-order.ts'
 import type { PositionRights } from './frames.ts'
-import type { LiveStore, Nearest } from './live-store.ts'
+import type { LiveStore } from './live-store.ts'
+import { type Nearest, standing } from './nearest-search.ts'
 
 /** A fix worse than this says too little to rank by, in metres. */
 const WORST_ACCURACY_METRES = 200
@@ -60,19 +61,18 @@ export function createNearestService({ store, rightsOf, nameFor, now }: NearestP
     ): Promise<{ ranked: NearbyPerson[]; leftOut: NearbyPerson[] }> {
       const rights = rightsOf(viewer)
       if (rights?.detail !== 'full') throw new Refusal('not_allowed', 'Your role does not show where people are.')
+      const { ranges } = rights
       const at = now()
-      const isReached = (slot: number) => isInRanges(store.areaOrderAt(slot), rights.ranges)
-      const ranked = store.nearest(place, limit, at, (slot) => isReached(slot) && whyLeftOut(slot, at) === null)
-      const leftOut = store.nearest(
-        place,
-        LEFT_OUT_SHOWN,
-        at,
-        (slot) => isReached(slot) && whyLeftOut(slot, at) !== null,
-        ranked.length < limit ? undefined : Math.max(...ranked.map(({ straightMetres }) => straightMetres)),
+      const search = store.search(place, limit, at, (slot) =>
+        !isInRanges(store.areaOrderAt(slot), ranges)
+          ? standing.unmentioned
+          : whyLeftOut(slot, at) === null
+            ? standing.ranked
+            : standing.leftOut,
       )
       return {
-        ranked: ranked.flatMap((found) => toPerson(viewer, found, at)),
-        leftOut: leftOut.flatMap((found) => toPerson(viewer, found, at)),
+        ranked: search.ranked.flatMap((found) => toPerson(viewer, found, at)),
+        leftOut: search.leftOut(LEFT_OUT_SHOWN).flatMap((found) => toPerson(viewer, found, at)),
       }
     },
   }

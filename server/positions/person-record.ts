@@ -18,12 +18,10 @@ export const AREA_ORDER = 7
 export const STALE_AFTER = 8
 /** The one Float32. */
 export const ACCURACY = 9
-/** The cell of the grid, and its other people. */
-export const CELL_X = 10
-export const CELL_Y = 11
-export const NEXT = 12
-export const PREVIOUS = 13
-// Bytes from here on: 56 are taken.
-export const HEADING_CODE = 56
-export const ACCURACY_CODE = 57
-export const FLAGS = 58
+/** How frames show him, and at which instant they do: worked out once for all screens of a tick. */
+export const LOOK = 11
+export const LOOKED_AT = 6
+// Bytes from here on: 40 are taken, and 44 to 55.
+export const HEADING_CODE = 40
+export const ACCURACY_CODE = 41
+export const FLAGS = 42
