@@ -21,9 +21,9 @@ class MemberDuty {
   }
 
   wasOnAt(instant: number): boolean {
-    return this.#stretches.some(
-      ({ startedAt, endedAt }) => instant >= startedAt && (endedAt === null || instant <= endedAt),
-    )
+    for (const { startedAt, endedAt } of this.#stretches)
+      if (instant >= startedAt && (endedAt === null || instant <= endedAt)) return true
+    return false
   }
 
   start(startedAt: number): void {
@@ -45,7 +45,8 @@ class MemberDuty {
 /** What may be asked of a member's duty. */
 export type DutyRecord = Pick<MemberDuty, 'since' | 'wasOnAt'>
 
-const NEVER_ON: DutyRecord = new MemberDuty()
+/** Of someone who has never been on duty. */
+export const NEVER_ON: DutyRecord = new MemberDuty()
 
 export class DutyBook {
   readonly #duties = new Map<string, MemberDuty>()
@@ -66,6 +67,11 @@ export class DutyBook {
   /** Puts in a stretch read from the database; call in order of time. */
   restore(memberId: string, stretch: Stretch): void {
     this.#of(memberId).add(stretch)
+  }
+
+  /** The record of someone who has been on duty, and which goes on being his; null of anybody else. */
+  recordOf(memberId: string): DutyRecord | null {
+    return this.#duties.get(memberId) ?? null
   }
 
   /** One member's duty, past and present. */

@@ -7,6 +7,8 @@ const SECOND_MS = 1_000
 /** Nobody in service is farther out than this; patrols follow a road past the border. */
 const AREA_MARGIN_METRES = 50_000
 const METRES_PER_DEGREE = 111_195
+/** A little more than any degree is long on the sphere. */
+const LONGEST_DEGREE_METRES = 111_200
 /** Faster than this between two fixes is no walk, ride or drive: 216 km/h. */
 const TELEPORT_METRES_PER_SECOND = 60
 /** So many fixes that agree with each other make a jump believable. */
@@ -138,7 +140,10 @@ function isJump(track: TrackState, position: LonLat, fixAt: number): boolean {
 }
 
 function isTooFast(from: LonLat, to: LonLat, elapsedMs: number): boolean {
-  return distanceMetres(from, to) > TELEPORT_METRES_PER_SECOND * Math.max(1, elapsedMs / 1000)
+  const most = TELEPORT_METRES_PER_SECOND * Math.max(1, elapsedMs / 1000)
+  // Along a parallel and a meridian is never shorter than straight: most steps are settled without a sine.
+  if ((Math.abs(to[0] - from[0]) + Math.abs(to[1] - from[1])) * LONGEST_DEGREE_METRES <= most) return false
+  return distanceMetres(from, to) > most
 }
 
 /** Counts jumps that agree with each other; the third in a row is believed. */

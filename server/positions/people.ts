@@ -22,8 +22,14 @@ export class LivePeople {
 
   add(row: DutyPersonRow): void {
     const flags = (row.isGridLeader ? personFlags.gridLeader : 0) | (row.isPartyMember ? personFlags.partyMember : 0)
-    const { handle } = row
-    this.#people.set(row.memberId, { row, profile: { areaOrder: this.#order.orderOf(row.path), flags, handle } })
+    const profile = { areaOrder: this.#order.orderOf(row.path), flags, handle: row.handle }
+    const known = this.#people.get(row.memberId)
+    if (!known) this.#people.set(row.memberId, { row, profile })
+    else {
+      known.row = row
+      // The same object for as long as a duty lasts: the funnel holds on to it.
+      Object.assign(known.profile, profile)
+    }
   }
 
   /** Someone's record changed; whoever went off duty while it was read stays forgotten. */

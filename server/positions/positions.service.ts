@@ -2,10 +2,11 @@
 import type { Bounds } from '#contract/geo'
 import { personFlags } from '#contract/position-frame'
 import { type Fix, type FixRemark, type PositionSource, reportIntervalMs, staleAfterMs } from '#contract/positions'
-import type { DutyBook } from '../duty/duty-book.ts'
+import { type DutyBook, type DutyRecord, NEVER_ON } from '../duty/duty-book.ts'
 import { fixTime, isClockOff, judge, newTrack, type TrackState, type Verdict, withSteadyClock } from './funnel.ts'
 import type { LiveStore } from './live-store.ts'
-import type { PositionsWriter } from './positions.writer.ts'
+import type { LatestPosition } from './positions.queries.ts'
+import type { PositionsWriter, WaitingLatest } from './positions.writer.ts'
 
 /** What a fix came through. */
 export interface Channel {
@@ -21,14 +22,30 @@ export interface LiveProfile {
   handle: number
 }
 
+/**
+ * All that is asked for with every fix of a member, found by one look-up: batches bring thousands. What is null is
+ * looked up again with the next fix; a profile stays the same object for as long as a duty lasts.
+ */
+interface Line {
+  readonly memberId: string
+  readonly track: TrackState
+  readonly latest: WaitingLatest
+  duty: DutyRecord | null
+  profile: LiveProfile | null
+  slot: number | null
+}
+
 /** A fix that does not say how accurate it is counts as this much off, in metres. */
 const UNSAID_ACCURACY_METRES = 50
+
+/** What of a fix the live map shows. */
+type ShownFix = Omit<LatestPosition, 'memberId' | 'source'>
 
 export interface PositionsParts {
   store: LiveStore
   book: DutyBook
   writer: PositionsWriter
-  /** Of a member on duty; undefined when he is not. */
+  /** Of a member on duty, the same object until his duty ends; undefined when he is not. */
   profileOf(memberId: string): LiveProfile | undefined
   /** The service area widened by its margin; null while nothing is loaded. */
   area(): Bounds | null
@@ -36,69 +53,72 @@ export interface PositionsParts {
 }
 
 export function createPositionsService({ store, book, writer, profileOf, area, now }: PositionsParts) {
-  const tracks = new Map<string, TrackState>()
+  const lines = new Map<string, Line>()
 
-  function trackOf(memberId: string): TrackState {
-    const known = tracks.get(memberId)
+  function lineOf(memberId: string): Line {
+    const known = lines.get(memberId)
     if (known) return known
-    const track = newTrack()
-    tracks.set(memberId, track)
-    return track
+    const line = { memberId, track: newTrack(), latest: { row: null }, duty: null, profile: null, slot: null }
+    lines.set(memberId, line)
+    return line
   }
 
-  function show(memberId: string, fix: Fix, fixAt: number, channel: Channel): void {
-    const profile = profileOf(memberId)
+  /** Off duty there is no profile, and no mark. */
+  function show(line: Line, fix: ShownFix): void {
+    line.profile ??= profileOf(line.memberId) ?? null
+    const { profile } = line
     if (!profile) return
-    store.put({
-      memberId,
-      handle: profile.handle,
-      position: fix.position,
-      fixAt,
-      accuracyMetres: fix.accuracyMetres ?? UNSAID_ACCURACY_METRES,
-      headingDegrees: fix.headingDegrees,
-      staleAfterMs: staleAfterMs(channel.reportsEveryMs),
-      areaOrder: profile.areaOrder,
-      flags: fix.isMock ? profile.flags | personFlags.suspect : profile.flags,
-    })
-  }
-
-  function keep(memberId: string, fix: Fix, fixAt: number, channel: Channel, isNewest: boolean): void {
-    const kept = {
-      memberId,
-      fixAt,
-      longitude: fix.position[0],
-      latitude: fix.position[1],
-      accuracyMetres: fix.accuracyMetres,
-      headingDegrees: fix.headingDegrees,
-      source: channel.source,
-      reportsEveryMs: channel.reportsEveryMs,
-      isSuspect: fix.isMock,
-    }
-    writer.addHistory(kept)
-    if (isNewest) writer.setLatest(kept)
+    line.slot ??= store.takeSlot(line.memberId)
+    store.write(
+      line.slot,
+      fix.longitude,
+      fix.latitude,
+      fix.fixAt,
+      fix.accuracyMetres ?? UNSAID_ACCURACY_METRES,
+      fix.headingDegrees,
+      staleAfterMs(fix.reportsEveryMs),
+      profile.handle,
+      profile.areaOrder,
+      fix.isSuspect ? profile.flags | personFlags.suspect : profile.flags,
+    )
   }
 
   /** The mark stays where it was, and looks doubtful. */
-  function doubt(memberId: string): void {
-    const slot = store.slotOf(memberId)
-    if (slot !== undefined) store.setFlags(slot, store.flagsAt(slot) | personFlags.suspect)
+  function doubt({ slot }: Line): void {
+    if (slot !== null) store.setFlags(slot, store.flagsAt(slot) | personFlags.suspect)
   }
 
   return {
     /** One fix of one member: whose it is was settled by session or pairing, never by the message. */
     receive(memberId: string, told: Fix, channel: Channel): Verdict {
       const receivedAt = now()
-      const track = trackOf(memberId)
-      const fix = withSteadyClock(told, track, receivedAt)
-      const duty = book.dutyOf(memberId)
-      const verdict = judge(fix, track, duty, area(), receivedAt)
-      const fixAt = fixTime(fix, receivedAt, duty.since)
-      if (verdict === 'live' && fixAt !== null) show(memberId, fix, fixAt, channel)
+      const line = lineOf(memberId)
+      const fix = withSteadyClock(told, line.track, receivedAt)
+      line.duty ??= book.recordOf(memberId)
+      const duty = line.duty ?? NEVER_ON
+      const { since } = duty
+      const verdict = judge(fix, line.track, duty, area(), receivedAt)
+      const fixAt = fixTime(fix, receivedAt, since)
       if ((verdict === 'live' || verdict === 'historyOnly') && fixAt !== null) {
-        keep(memberId, fix, fixAt, channel, verdict === 'live')
+        const kept = {
+          memberId: line.memberId,
+          fixAt,
+          longitude: fix.position[0],
+          latitude: fix.position[1],
+          accuracyMetres: fix.accuracyMetres,
+          headingDegrees: fix.headingDegrees,
+          source: channel.source,
+          reportsEveryMs: channel.reportsEveryMs,
+          isSuspect: fix.isMock,
+        }
+        writer.addHistory(kept)
+        if (verdict === 'live') {
+          show(line, kept)
+          writer.setLatest(line.latest, kept)
+        }
         if (isClockOff(fix, receivedAt)) writer.countRefusal(channel.source, 'clockOff' satisfies FixRemark)
       } else if (verdict === 'suspect') {
-        doubt(memberId)
+        doubt(line)
         writer.countRefusal(channel.source, 'teleport')
       } else writer.countRefusal(channel.source, verdict)
       return verdict
@@ -116,8 +136,9 @@ export function createPositionsService({ store, book, writer, profileOf, area, n
     /** Off duty: the mark is gone with the next frame. */
     forget(memberId: string): void {
       store.remove(memberId)
-      tracks.delete(memberId)
-      writer.forgetLatest(memberId)
+      const line = lines.get(memberId)
+      if (line) line.latest.row = null
+      lines.delete(memberId)
     },
 
     /** Resolves when everything received so far is in the database. */
@@ -125,24 +146,14 @@ export function createPositionsService({ store, book, writer, profileOf, area, n
 
     /** After a restart: everyone on duty where he was last, with the true age. */
     restore(rows: Awaited<ReturnType<PositionsWriter['stored']>>): void {
+      // Duties were read anew as well.
+      for (const line of lines.values()) line.duty = null
       for (const row of rows) {
-        const profile = profileOf(row.memberId)
-        if (!profile) continue
-        const track = trackOf(row.memberId)
-        track.fixAt = row.fixAt
-        track.longitude = row.longitude
-        track.latitude = row.latitude
-        store.put({
-          memberId: row.memberId,
-          handle: profile.handle,
-          position: [row.longitude, row.latitude],
-          fixAt: row.fixAt,
-          accuracyMetres: row.accuracyMetres ?? UNSAID_ACCURACY_METRES,
-          headingDegrees: row.headingDegrees,
-          staleAfterMs: staleAfterMs(row.reportsEveryMs),
-          areaOrder: profile.areaOrder,
-          flags: row.isSuspect ? profile.flags | personFlags.suspect : profile.flags,
-        })
+        const line = lineOf(row.memberId)
+        line.track.fixAt = row.fixAt
+        line.track.longitude = row.longitude
+        line.track.latitude = row.latitude
+        show(line, row)
       }
     },
   }

@@ -8,6 +8,11 @@ const BATCH = 5_000
 const MAX_WAITING = 200_000
 const HOUR_MS = 3_600_000
 
+/** Where a member's newest position waits to be written; null: nothing does. */
+export interface WaitingLatest {
+  row: LatestPosition | null
+}
+
 export interface WriterParts {
   queries: PositionsQueries
   now: () => number
@@ -15,7 +20,7 @@ export interface WriterParts {
 }
 
 export function createPositionsWriter({ queries, now, onFault }: WriterParts) {
-  const latest = new Map<string, LatestPosition>()
+  let latest: WaitingLatest[] = []
   let history: HistoryFix[] = []
   const refusals = new Map<string, { source: PositionSource; reason: string; count: number }>()
   let running: Promise<void> | null = null
@@ -28,12 +33,25 @@ export function createPositionsWriter({ queries, now, onFault }: WriterParts) {
   }
 
   async function writeLatest(): Promise<void> {
-    const rows = [...latest.values()]
-    for (let at = 0; at < rows.length; at += BATCH) {
-      const batch = rows.slice(at, at + BATCH)
-      await queries.saveLatest(batch)
-      // A newer one may have come while this one was written.
-      for (const row of batch) if (latest.get(row.memberId) === row) latest.delete(row.memberId)
+    const places = latest
+    latest = []
+    let at = 0
+    try {
+      for (; at < places.length; at += BATCH) {
+        const batch = places.slice(at, at + BATCH)
+        const rows = batch.flatMap(({ row }) => (row === null ? [] : [row]))
+        if (rows.length > 0) await queries.saveLatest(rows)
+        const written = new Set(rows)
+        for (const place of batch) {
+          if (place.row === null) continue
+          // A newer one may have come while this one was written.
+          if (written.has(place.row)) place.row = null
+          else latest.push(place)
+        }
+      }
+    } finally {
+      // Whatever was not reached waits on.
+      for (const place of places.slice(at)) if (place.row !== null) latest.push(place)
     }
   }
 
@@ -64,8 +82,11 @@ export function createPositionsWriter({ queries, now, onFault }: WriterParts) {
   }
 
   return {
-    setLatest: (row: LatestPosition) => latest.set(row.memberId, row),
-    forgetLatest: (memberId: string) => latest.delete(memberId),
+    /** The newest wins; to forget it, empty its place. */
+    setLatest(place: WaitingLatest, row: LatestPosition): void {
+      if (place.row === null) latest.push(place)
+      place.row = row
+    },
     countRefusal,
     stored: queries.latest,
 
