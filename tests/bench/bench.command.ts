@@ -1,10 +1,14 @@
-/** `npm run bench [-- SUITE…]`: runs suites, prints a table, writes bench-results.json; exit code 1 when a goal is missed. */
+/**
+ * `npm run bench [-- SUITE… --only=P1,P3]`: runs suites, prints a table, writes bench-results.json; exit code 1 when a
+ * goal is missed. `--only` asks for the figures of some ids; suites that cannot part theirs run whole.
+ */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Measurement, toMeasurement } from './bench.ts'
 import { suites } from './suites.ts'
 
-const wanted = parseArgs({ strict: false, allowPositionals: true }).positionals
+const { positionals: wanted, values } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true })
+const only = values.only?.split(',') ?? null
 const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name))
 if (unknown.length > 0) {
   console.error(`No suite ${unknown.join(', ')}. There is: ${suites.map(({ name }) => name).join(', ')}.`)
@@ -15,6 +19,7 @@ const measurements: Measurement[] = []
 for (const suite of suites) {
   if (wanted.length > 0 && !wanted.includes(suite.name)) continue
   await suite.run({
+    wants: (...ids) => only === null || ids.some((id) => only.includes(id)),
     say: (line) => console.log(`${suite.name}: ${line}`),
     record(figure) {
       const measurement = toMeasurement(suite.name, figure)

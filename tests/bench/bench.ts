@@ -44,6 +44,8 @@ export interface Bench {
   record(figure: Figure): void
   /** A line for whoever watches: what is being done, or why something is not measured. */
   say(line: string): void
+  /** Whether any figure whose id begins so is asked for: a suite may leave out what is not. */
+  wants(...ids: string[]): boolean
 }
 
 /** One file a suite, listed in suites.ts. */

@@ -10,8 +10,8 @@ import { findRedis } from './redis.ts'
 export const live: Suite = {
   name: 'live',
   async run(bench) {
-    await measureFanOut(bench)
-    await measureOnPostgres(bench)
+    if (bench.wants('P5', 'P6', 'P7')) await measureFanOut(bench)
+    if (bench.wants('P1', 'P2', 'P3')) await measureOnPostgres(bench)
   },
 }
 
@@ -38,8 +38,8 @@ async function measureOnPostgres(bench: Bench): Promise<void> {
     }
     await positions.durable()
     const parts = { installation, city, clock, redis }
-    await measureNearest(bench, parts)
-    await measureFunnel(bench, parts)
+    if (bench.wants('P1', 'P2')) await measureNearest(bench, parts)
+    if (bench.wants('P3')) await measureFunnel(bench, parts)
   } finally {
     redis?.end()
     await installation.stop()

@@ -42,8 +42,8 @@ export async function measureFanOut(bench: Bench): Promise<void> {
     await screens.open('emits', { origin: peerOrigin, path: SOCKET_IO, cookie: null }, none(DISTRICT.screens))
     await screens.open('city', frames(cityOrigin), cityViews(WHOLE_CITY.screens))
     await screens.open('raw', { origin: peerOrigin, path: '/raw', cookie: null }, none(WHOLE_CITY.screens))
-    await measureDistrict(bench, { product, peers, screens })
-    await measureCity(bench, { product: city, peers, screens })
+    if (bench.wants('P5', 'P6')) await measureDistrict(bench, { product, peers, screens })
+    if (bench.wants('P7')) await measureCity(bench, { product: city, peers, screens })
   } finally {
     await Promise.all([product, city, peers, screens].map((worker) => worker.end()))
   }

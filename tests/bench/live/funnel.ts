@@ -1,8 +1,11 @@
 /**
  * P3: positions a second through the whole funnel: a gateway's batch as its JSON text, parsed, read, each fix judged by
- * every rule, shown in the live store and put with the writer; beside PostgreSQL overwriting the newest position in
- * batches of the same size from arrays that are ready, and Redis GEOADD. The product's own writing to disk runs behind
- * and is not in the first figure; `P3.durable` waits for it, as an answer to a gateway does.
+ * every rule, shown in the live store and put with the writer. Beside it PostgreSQL alone doing for a map what the live
+ * store does: a durable row a member with the product's columns, its place a point under a GiST index, so that who is
+ * nearest can be asked, overwritten in batches of the same size. The peer's arrays are ready as text, and its commits are
+ * not waited for either. Without that index it has less to do, and nobody could be found in it: `P3.against-plain-rows`.
+ * The product's own writing to disk runs behind and is not in the first figure; `P3.durable` waits for it, as an answer
+ * to a gateway does.
  */
 import { setImmediate as breathe } from 'node:timers/promises'
 import pg from 'pg'
@@ -17,32 +20,49 @@ const BATCHES = 6
 const PEER_BATCHES = 6
 
 export async function measureFunnel(bench: Bench, parts: NearestParts): Promise<void> {
-  const { redis, installation } = parts
-  const table = await createTable(installation.url)
-  const rates = { funnel: [] as number[], durable: [] as number[], postgres: [] as number[], redis: [] as number[] }
+  const { redis } = parts
+  const placed = await createTable(parts, 'bench_latest', 'USING gist (place)')
+  const plain = await createTable(parts, 'bench_plain', null)
+  const rates = {
+    funnel: [] as number[],
+    durable: [] as number[],
+    placed: [] as number[],
+    plain: [] as number[],
+    redis: [] as number[],
+  }
   try {
     for (let round = 0; round <= ROUNDS; round++) {
       const ours = await fillFunnel(parts)
-      const postgres = await table.update(round)
+      const postgres = await placed.update(round)
+      const plainly = await plain.update(round)
       const geoAdd = redis && (await addPlaces(redis, parts))
-      bench.say(`P3 round ${round}: ${Math.round(ours.funnel)} positions/s, PostgreSQL ${Math.round(postgres)}`)
+      bench.say(
+        `P3 round ${round}: ${Math.round(ours.funnel)} positions/s, PostgreSQL ${Math.round(postgres)}, ${Math.round(plainly)} without the index`,
+      )
       // The first round warms up.
       if (round === 0) continue
       rates.funnel.push(ours.funnel)
       rates.durable.push(ours.durable)
-      rates.postgres.push(postgres)
+      rates.placed.push(postgres)
+      rates.plain.push(plainly)
       if (geoAdd) rates.redis.push(geoAdd)
     }
   } finally {
-    await table.end()
+    await Promise.all([placed.end(), plain.end()])
   }
   const unit = 'positions/s'
   bench.record({
     id: 'P3.funnel',
     unit,
     peer: `PostgreSQL UPDATE…unnest ×${BATCH}`,
-    ...against(rates.funnel, rates.postgres),
+    ...against(rates.funnel, rates.placed),
     goal: { atLeast: 5 },
+  })
+  bench.record({
+    id: 'P3.against-plain-rows',
+    unit,
+    peer: `PostgreSQL UPDATE…unnest ×${BATCH}, no index on places`,
+    ...against(rates.funnel, rates.plain),
   })
   if (redis)
     bench.record({
@@ -95,41 +115,55 @@ async function fillFunnel({ installation, city, clock }: NearestParts) {
   }
 }
 
-async function createTable(url: string) {
-  const client = new pg.Client({ connectionString: url, options: '-c synchronous_commit=off -c jit=off' })
+async function createTable({ installation, city }: NearestParts, name: string, index: string | null) {
+  const options = '-c synchronous_commit=off -c jit=off'
+  const client = new pg.Client({ connectionString: installation.url, options })
   await client.connect()
   await client.query(
-    `CREATE UNLOGGED TABLE bench_latest (n integer PRIMARY KEY, longitude integer, latitude integer, fix_at float8,
-       accuracy real, heading real) WITH (fillfactor = 50)`,
+    `CREATE TABLE ${name} (member_id uuid PRIMARY KEY, fix_at timestamptz NOT NULL, place geometry(Point, 4326) NOT NULL,
+       accuracy_metres real, heading_degrees real, source text NOT NULL, reports_every_ms integer NOT NULL,
+       is_suspect boolean NOT NULL) WITH (fillfactor = 50)`,
   )
-  await client.query('INSERT INTO bench_latest SELECT n, 0, 0, 0, 0, 0 FROM generate_series(0, 99999) n')
-  await client.query('VACUUM ANALYZE bench_latest')
+  const { members } = installation
+  const literal = (values: unknown[]) => `{${values.join(',')}}`
+  /** The columns of some people, a few steps away from where they were each time. */
+  const columns = (people: number[], round: number) => [
+    literal(people.map((n) => members[n]?.id)),
+    literal(people.map((n) => Date.now() / 1000 - (n % 10))),
+    literal(people.map((n) => (city.people[n]?.place[0] ?? 0) + (round % 7) * 1e-5)),
+    literal(people.map((n) => (city.people[n]?.place[1] ?? 0) + (round % 5) * 1e-5)),
+    literal(people.map((n) => 5 + (n % 20))),
+    literal(people.map((n) => n % 360)),
+  ]
+  const given = `(SELECT member_id, to_timestamp(fix_at) AS fix_at, ST_SetSRID(ST_Point(x, y), 4326) AS place, accuracy, heading
+    FROM unnest($1::uuid[], $2::float8[], $3::float8[], $4::float8[], $5::real[], $6::real[])
+      AS r (member_id, fix_at, x, y, accuracy, heading)) r`
+  await client.query(
+    `INSERT INTO ${name} SELECT r.*, 'gateway', 10000, false FROM ${given}`,
+    columns([...members.keys()], 0),
+  )
+  if (index !== null) await client.query(`CREATE INDEX ON ${name} ${index}`)
+  await client.query(`VACUUM ANALYZE ${name}`)
   return {
     async update(round: number): Promise<number> {
       const batches = Array.from({ length: PEER_BATCHES }, (_, batch) => {
-        const numbers = Array.from(
-          { length: BATCH },
-          (_, at) => ((round * PEER_BATCHES + batch) * BATCH + at) % 100_000,
+        const first = (round * PEER_BATCHES + batch) * BATCH
+        return columns(
+          Array.from({ length: BATCH }, (_, at) => (first + at) % members.length),
+          round + 1,
         )
-        return [
-          numbers,
-          numbers.map((n) => 1_140_000_000 + n),
-          numbers.map((n) => 226_000_000 + n),
-          numbers.map(() => Date.now()),
-          numbers.map((n) => n % 20),
-          numbers.map((n) => n % 360),
-        ]
       })
       const began = performance.now()
-      for (const values of batches)
-        await client.query({
+      for (const values of batches) {
+        const { rowCount } = await client.query({
           name: 'overwrite',
-          text: `UPDATE bench_latest l SET longitude = r.longitude, latitude = r.latitude, fix_at = r.fix_at,
-                   accuracy = r.accuracy, heading = r.heading
-                 FROM unnest($1::int[], $2::int[], $3::int[], $4::float8[], $5::real[], $6::real[])
-                   AS r (n, longitude, latitude, fix_at, accuracy, heading) WHERE l.n = r.n`,
+          text: `UPDATE ${name} l SET fix_at = r.fix_at, place = r.place, accuracy_metres = r.accuracy,
+                   heading_degrees = r.heading, source = 'gateway', reports_every_ms = 10000, is_suspect = false
+                 FROM ${given} WHERE l.member_id = r.member_id AND l.fix_at <= r.fix_at`,
           values,
         })
+        if (rowCount !== BATCH) throw new Error(`PostgreSQL overwrote ${rowCount} of ${BATCH} rows.`)
+      }
       return (PEER_BATCHES * BATCH) / ((performance.now() - began) / 1_000)
     },
     end: () => client.end(),
