@@ -5,6 +5,7 @@
  *       ↑          │ declined, silent, dead phone: the next, at most `hops` people and `ladderMs` in all
  *       └──────────┤
  *                  └→ dispatcher → alarm (everybody)     taken: by a dispatcher      cancelled: from every live state
+ *                     merged: from every state in which no member is on it; it goes on in another call
  *
  * A live call always has an owner: a clock, everybody, a dispatcher or a member (`ownerOf`). Two who act on the same
  * state at once are told apart by the row's version: the later one decides anew on what it has become.
@@ -23,6 +24,7 @@ export const callStates = [
   'done',
   'rated',
   'cancelled',
+  'merged',
 ] as const
 export type CallState = (typeof callStates)[number]
 
@@ -71,6 +73,8 @@ export type LadderEvent =
   | { kind: 'takeOver'; accountId: string }
   | { kind: 'assign'; accountId: string; memberId: string; offerId: string; isRemote?: boolean }
   | { kind: 'finish'; accountId: string }
+  /** It goes on in another call about the same thing. */
+  | { kind: 'merge' }
   | { kind: 'rate' }
 
 /** over: the call or offer has ended or moved on · taken: somebody else was faster. */
@@ -80,7 +84,8 @@ export type LadderStep =
   /** closed: what became of the offer that was open. A step that changes nothing returns the very same call. */
   | { call: LadderCall; closed: { offerId: string; memberId: string; outcome: OfferOutcome } | null }
 
-export const isEnded = (state: CallState) => state === 'done' || state === 'rated' || state === 'cancelled'
+export const isEnded = (state: CallState) =>
+  state === 'done' || state === 'rated' || state === 'cancelled' || state === 'merged'
 /** A member is on it. */
 export const isHandled = (state: CallState) => state === 'accepted' || state === 'onTheWay' || state === 'arrived'
 
@@ -135,6 +140,13 @@ export function step(call: LadderCall, event: LadderEvent, rules: CallRules, now
       if (call.state === 'cancelled') return moved(call)
       if (isEnded(call.state)) return refused('over')
       return closing(call, 'withdrawn', { ...call, state: 'cancelled', offer: null, dueAt: null })
+    }
+    case 'merge': {
+      if (call.state === 'merged') return moved(call)
+      if (isEnded(call.state)) return refused('over')
+      // Somebody is on his way: then the other one is merged into this.
+      if (isHandled(call.state)) return refused('taken')
+      return closing(call, 'withdrawn', { ...call, state: 'merged', offer: null, dueAt: null })
     }
     case 'takeOver':
       return takeOver(call, event)

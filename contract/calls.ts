@@ -37,26 +37,38 @@ export const defaultCallRules = {
 }
 export type CallRules = typeof defaultCallRules
 
-const positive = z.number().check(z.gt(0))
-const notNegative = z.number().check(z.gte(0))
+/** A day: more is a slip. */
+const MOST_MS = 86_400_000
+const MOST_COUNT = 10_000
+const positive = z.number().check(z.gt(0), z.lte(MOST_MS))
+const notNegative = z.number().check(z.gte(0), z.lte(MOST_MS))
 /** What the settings may hold; anything missing is as above. */
 export const callRuleChanges = z.partial(
   z.strictObject({
     walkingMetresPerSecond: positive,
-    detourFactor: z.number().check(z.gte(1)),
+    detourFactor: z.number().check(z.gte(1), z.lte(10)),
     worstAccuracyMetres: positive,
     sameGridSeconds: notNegative,
     callTodaySeconds: notNegative,
     ringMs: positive,
     deliveryMs: positive,
-    hops: notNegative,
+    hops: z.int().check(z.gte(0), z.lte(MOST_COUNT)),
     ladderMs: positive,
     dispatcherMs: positive,
-    anonymousPerHour: notNegative,
-    verifiedPerHour: notNegative,
-    addressPerHour: notNegative,
+    anonymousPerHour: z.int().check(z.gte(0), z.lte(MOST_COUNT)),
+    verifiedPerHour: z.int().check(z.gte(0), z.lte(MOST_COUNT)),
+    addressPerHour: z.int().check(z.gte(0), z.lte(MOST_COUNT)),
   } satisfies Record<keyof CallRules, z.ZodMiniType>),
 )
+
+/** What administrators set about calls: the duty desk that residents telephone, and the rules. `stamp` says what was read. */
+export const callSettings = z.strictObject({
+  dutyPhone: z.nullable(z.string().check(z.regex(/^\+?[0-9][0-9 -]{1,18}[0-9]$/))),
+  dutyDeskName: optionalText(40),
+  callRules: callRuleChanges,
+  stamp: z.string().check(z.maxLength(64)),
+})
+export type CallSettings = z.infer<typeof callSettings>
 
 /** Whom a resident may ask for; when nobody such can come, the other is asked. */
 export const callWishes = ['partyMember', 'gridMember'] as const
@@ -154,6 +166,15 @@ export const callPlace = z.strictObject({
 })
 export type CallPlace = z.infer<typeof callPlace>
 
+/** A dispatcher's call for somebody: no caller's page, so no secret. */
+export const callFor = z.strictObject({
+  position: lonLat,
+  wish: z.nullable(callWish),
+  skill: z.nullable(skill),
+  note: requiredText(200),
+})
+export type CallFor = z.infer<typeof callFor>
+
 export const callBySecret = z.strictObject({ secret: callSecret })
 export const callRate = z.strictObject({
   secret: callSecret,
@@ -244,6 +265,13 @@ export const callDetail = z.object({
   endedAt: z.nullable(z.number()),
   stars: z.nullable(z.number()),
   ratingText: z.nullable(z.string()),
+  /** The dispatcher who placed it for somebody. */
+  placedBy: z.nullable(z.string()),
+  /** What it became, for those who see both. */
+  case: z.nullable(z.object({ id: z.string(), code: z.string() })),
+  /** Where it goes on, and what goes on in it. */
+  mergedInto: z.nullable(z.object({ id: z.string(), code: z.string() })),
+  merged: z.array(z.object({ id: z.string(), code: z.string() })),
   rungs: z.array(callRung),
 })
 export type CallDetail = z.infer<typeof callDetail>

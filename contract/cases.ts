@@ -104,6 +104,8 @@ export const caseDetail = z.object({
   /** null, masked ("138****1234") or whole, by audience. */
   reporterPhone: z.nullable(z.string()),
   closedAt: z.nullable(z.number()),
+  /** The call it came from, for those who see calls whole. */
+  call: z.nullable(z.object({ id: z.string(), code: z.string() })),
   steps: z.array(caseStep),
   version: z.number(),
 })

@@ -72,6 +72,8 @@ const table = {
   'call.see': ['own', 'own', 'assigned', 'area', 'no', 'area', 'area', 'area', 'area snap50'],
   'call.cancel': ['own', 'own', 'no', 'no', 'no', 'area!', 'no', 'no', 'no'],
   'call.answer': ['no', 'no', 'own', 'own', 'no', 'no', 'no', 'no', 'no'],
+  /** For somebody who cannot press himself: on the telephone, at the counter. */
+  'call.onBehalf': ['no', 'no', 'no', 'no', 'no', 'area', 'area', 'no', 'no'],
   'call.assign': ['no', 'no', 'no', 'no', 'no', 'area', 'area', 'no', 'no'],
 
   'position.see': ['no', 'assigned snap20', 'own', 'area', 'no', 'area', 'area', 'area counts', 'area snap50'],
@@ -84,6 +86,7 @@ const table = {
   'onDuty.see': ['no', 'no', 'own', 'area', 'no', 'area', 'area', 'no', 'no'],
   'nearest.ask': ['no', 'no', 'no', 'area', 'no', 'area', 'area', 'no', 'no'],
 
+  'settings.manage': ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'area', 'no'],
   'gateway.manage': ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'area', 'no'],
   'fixRefusal.see': ['no', 'no', 'no', 'no', 'no', 'area', 'area', 'area', 'no'],
 

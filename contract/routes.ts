@@ -18,10 +18,12 @@ import {
   callBySecret,
   callDetail,
   callerView,
+  callFor,
   callPlace,
   callRanking,
   callRate,
   callReason,
+  callSettings,
   liveCallList,
   memberCall,
 } from './calls.ts'
@@ -537,6 +539,45 @@ export const routes = {
     action: 'call.cancel',
     params: byId,
     body: z.strictObject({ reason: callReason }),
+  }),
+
+  'calls.placeFor': route({
+    method: 'POST',
+    path: '/api/calls/on-behalf',
+    action: 'call.onBehalf',
+    body: callFor,
+    response: z.object({ id: z.string(), code: z.string() }),
+  }),
+  /** A call, live or ended, becomes a case. */
+  'calls.toCase': route({
+    method: 'POST',
+    path: '/api/calls/:id/case',
+    action: 'call.assign',
+    params: byId,
+    body: caseReport,
+    response: z.object({ id: z.string(), code: z.string() }),
+  }),
+  /** It goes on in another live call about the same thing. */
+  'calls.merge': route({
+    method: 'POST',
+    path: '/api/calls/:id/merging',
+    action: 'call.assign',
+    params: byId,
+    body: z.strictObject({ into: z.uuid() }),
+  }),
+
+  'settings.calls': route({
+    method: 'GET',
+    path: '/api/settings/calls',
+    action: 'settings.manage',
+    response: callSettings,
+  }),
+  'settings.changeCalls': route({
+    method: 'PUT',
+    path: '/api/settings/calls',
+    action: 'settings.manage',
+    body: callSettings,
+    response: callSettings,
   }),
 
   'audit.list': route({

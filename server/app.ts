@@ -38,6 +38,9 @@ import type { LoadsService } from './loads/loads.service.ts'
 import { ingestPages } from './positions/ingest.pages.ts'
 import { positionsRoutes } from './positions/positions.routes.ts'
 import { createServe } from './serve.ts'
+import { settingsQueries } from './settings/settings.queries.ts'
+import { settingsRoutes } from './settings/settings.routes.ts'
+import { createSettingsService } from './settings/settings.service.ts'
 import { createSnapshots } from './snapshots.ts'
 import { staticPages } from './static-pages.ts'
 import { tilesPages } from './tiles/tiles.pages.ts'
@@ -137,7 +140,13 @@ export function createApp(parts: AppParts) {
   dutyRoutes(serve, life.duty)
   devicesRoutes(serve, life.devices, originFor)
   positionsRoutes(serve, life)
-  callsRoutes(serve, parts.calls)
+  callsRoutes(serve, parts.calls, features.reports)
+  const settings = createSettingsService({
+    queries: settingsQueries(db),
+    change: audited(db, settingsQueries),
+    onChange: parts.calls.readSettings,
+  })
+  settingsRoutes(serve, settings)
   const facts = createFactsService({
     queries: factsQueries(db),
     readers: {

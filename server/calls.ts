@@ -139,7 +139,7 @@ export function createCalls({ db, now, onFault, life, clients, ...more }: CallsR
     now,
   })
   const caller = createCallerService({ calls, whereaboutsOf, now })
-  const callers = createCallerFanOut({ read: queries.byIds, viewOf: caller.viewOf, now })
+  const callers = createCallerFanOut({ read: calls.followed, viewOf: caller.viewOf, now })
   const tellMember = memberTeller(clients)
   const talk = createTalkService({
     queries: talkQueries(db),
@@ -165,7 +165,14 @@ export function createCalls({ db, now, onFault, life, clients, ...more }: CallsR
     queries,
     desk: createCallDeskService({ queries, calls, rules: () => rules, now }),
     caller,
-    callers,
+    callers: {
+      ...callers,
+      /** What was merged into a call is told with it. */
+      changed: async (ids: readonly string[]) => {
+        if (ids.length === 0) return
+        await callers.changed([...ids, ...(await queries.mergedInto(ids)).map(({ id }) => id)])
+      },
+    },
     push,
     talk,
     sweeper,

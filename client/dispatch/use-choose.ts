@@ -2,6 +2,7 @@
 import type { Bounds, LonLat } from '#contract/geo'
 import { useAreas } from '../stores/areas.ts'
 import { type Selection, useSelection } from '../stores/selection.ts'
+import { useCallDesk } from './calls/use-call-desk.ts'
 import { useCamera } from './use-camera.ts'
 import { useDesk } from './use-desk.ts'
 
@@ -12,9 +13,11 @@ export function useChoose(): (selection: Selection, place?: LonLat | Bounds | nu
   const store = useSelection()
   const areas = useAreas()
   const desk = useDesk()
+  const calling = useCallDesk()
   const camera = useCamera()
   return (selection, place = null) => {
     desk.isReporting = false
+    calling.isCalling = false
     store.select(selection)
     desk.isCardOpen = true
     const bounds = selection.kind === 'area' ? areas.byId.get(selection.id)?.bounds : undefined

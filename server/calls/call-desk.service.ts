@@ -1,6 +1,6 @@
 /** Calls as those who dispatch see and steer them, and as facts tell them. */
 import { isEnded } from '#contract/call-ladder'
-import type { CallDetail, CallRanking, CallRules, LiveCall, LiveCallList } from '#contract/calls'
+import type { CallDetail, CallFor, CallRanking, CallRules, LiveCall, LiveCallList } from '#contract/calls'
 import { type Grant, grantFor } from '#contract/roles'
 import { isReached, scopeUnder } from '../auth/reach.ts'
 import type { Viewer } from '../auth/viewer.ts'
@@ -39,6 +39,11 @@ export function createCallDeskService({ queries, calls, rules, now }: CallDeskPa
       endedAt,
       stars,
       ratingText: isFull ? ratingText : null,
+      placedBy: isFull ? row.placedByName : null,
+      case: isFull && row.caseId && row.caseCode ? { id: row.caseId, code: row.caseCode } : null,
+      mergedInto:
+        isFull && row.mergedInto && row.mergedIntoCode ? { id: row.mergedInto, code: row.mergedIntoCode } : null,
+      merged: isFull ? await queries.mergedInto([row.id]) : [],
       rungs: isFull ? await queries.rungs(row.id) : [],
     }
   }
@@ -71,6 +76,19 @@ export function createCallDeskService({ queries, calls, rules, now }: CallDeskPa
 
     async assign(viewer: Viewer, grant: Grant, id: string, memberId: string, command: Command | null): Promise<void> {
       await calls.assign(viewer, await reached(viewer, grant, id), memberId, command)
+    },
+
+    placeFor: (viewer: Viewer, press: CallFor, command: Command | null) => calls.placeFor(viewer, press, command),
+
+    async merge(viewer: Viewer, grant: Grant, id: string, into: string, command: Command | null): Promise<void> {
+      const [row, other] = [await reached(viewer, grant, id), await reached(viewer, grant, into)]
+      await calls.merge(viewer, row, other, command)
+    },
+
+    /** A call in reach, to become a case. */
+    async toBecomeCase(viewer: Viewer, grant: Grant, id: string): Promise<{ id: string; areaPath: string | null }> {
+      const row = await reached(viewer, grant, id)
+      return { id, areaPath: row.path }
     },
 
     /** What a dispatcher settled himself, such as by telephone. */

@@ -25,8 +25,9 @@ export function createCallerService({ calls, whereaboutsOf, now }: CallerParts) 
     /** The calls of these secrets, by secret; a secret that is nobody's is left out. */
     findAll: (secrets: ReadonlySet<string>) => calls.idsBySecret(secrets),
 
-    place: async (place: CallPlace, address: string | null) => view(await calls.place(place, address)),
-    follow: async (secret: string) => view(await calls.bySecret(secret)),
+    place: async (place: CallPlace, address: string | null) =>
+      view(await calls.follow(await calls.place(place, address))),
+    follow: async (secret: string) => view(await calls.follow(await calls.bySecret(secret))),
 
     async cancel(secret: string): Promise<CallerView> {
       const { id } = await calls.bySecret(secret)

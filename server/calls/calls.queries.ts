@@ -48,6 +48,11 @@ export interface CallRow {
   memberName: string | null
   memberBadge: string | null
   memberIsPartyMember: boolean | null
+  placedByName: string | null
+  caseId: string | null
+  caseCode: string | null
+  mergedInto: string | null
+  mergedIntoCode: string | null
 }
 
 const COLUMNS = `
@@ -59,11 +64,15 @@ const COLUMNS = `
   o.id AS "offerId", o.member_id AS "offerMemberId", o.is_assigned AS "offerIsAssigned", o.rung_at AS "rungAt",
   o.delivered_at AS "deliveredAt", o.due_at AS "offerDueAt", o.way, o.way_metres AS "wayMetres",
   o.worst_seconds AS "worstSeconds", m.name AS "memberName", m.badge AS "memberBadge",
-  m.is_party_member AS "memberIsPartyMember"`
+  m.is_party_member AS "memberIsPartyMember", pb.name AS "placedByName", c.case_id AS "caseId", cs.code AS "caseCode",
+  c.merged_into AS "mergedInto", mi.code AS "mergedIntoCode"`
 
 const JOINS = `
   LEFT JOIN areas a ON a.id = c.area_id
   LEFT JOIN accounts t ON t.id = c.taken_by
+  LEFT JOIN accounts pb ON pb.id = c.placed_by
+  LEFT JOIN cases cs ON cs.id = c.case_id
+  LEFT JOIN calls mi ON mi.id = c.merged_into
   LEFT JOIN LATERAL (SELECT * FROM call_offers o WHERE o.call_id = c.id AND
     (o.id = c.offer_id OR (c.handler_id IS NOT NULL AND o.member_id = c.handler_id AND o.outcome = 'accepted'))
     ORDER BY o.rung_at DESC LIMIT 1) o ON true
@@ -80,9 +89,11 @@ const POINT = 'ST_SetSRID(ST_MakePoint($1, $2), 4326)'
 export interface NewCall extends Pick<CallPlace, 'position' | 'accuracyMetres' | 'wish' | 'skill' | 'note'> {
   id: string
   code: string
-  secretHash: Buffer
+  /** null: placed for somebody, who follows it nowhere. */
+  secretHash: Buffer | null
   deviceHash: Buffer | null
   addressHash: Buffer | null
+  placedBy: string | null
   areaId: string | null
   ladder: LadderCall
 }
@@ -169,8 +180,8 @@ export const callsQueries = (db: Queryable) => ({
   async insert({ ladder, position, ...item }: NewCall): Promise<boolean> {
     const rows = await db.query(
       `INSERT INTO calls (id, code, secret_hash, device_hash, address_hash, position, accuracy_metres, area_id, wish,
-                          skill, note, state, queued_because, due_at, placed_at)
-       VALUES ($3, $4, $5, $6, $7, ${POINT}, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                          skill, note, state, queued_because, due_at, placed_at, placed_by)
+       VALUES ($3, $4, $5, $6, $7, ${POINT}, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
        ON CONFLICT (secret_hash) DO NOTHING RETURNING 1`,
       [
         ...position,
@@ -188,6 +199,7 @@ export const callsQueries = (db: Queryable) => ({
         ladder.queuedBecause,
         instant(ladder.dueAt),
         instant(ladder.placedAt),
+        item.placedBy,
       ],
     )
     return rows.length === 1
@@ -203,7 +215,7 @@ export const callsQueries = (db: Queryable) => ({
          arrived_at = CASE WHEN $3 = 'arrived' THEN $10::timestamptz ELSE arrived_at END,
          alarmed_at = CASE WHEN $3 = 'alarm' THEN $10::timestamptz ELSE alarmed_at END,
          rated_at = CASE WHEN $3 = 'rated' THEN $10::timestamptz END,
-         ended_at = CASE WHEN $3 IN ('done', 'rated', 'cancelled') THEN coalesce(ended_at, $10::timestamptz) END
+         ended_at = CASE WHEN $3 IN ('done', 'rated', 'cancelled', 'merged') THEN coalesce(ended_at, $10::timestamptz) END
        WHERE id = $1 AND version = $2 RETURNING 1`,
       [
         id,
@@ -227,6 +239,22 @@ export const callsQueries = (db: Queryable) => ({
 
   async noteEnd(id: string, reason: string): Promise<void> {
     await db.query('UPDATE calls SET end_reason = $2 WHERE id = $1', [id, reason])
+  },
+
+  /** A call, and whatever went on in it, goes on in another from now on. false: the other has ended. */
+  async mergeInto(id: string, into: string): Promise<boolean> {
+    const live = await db.query('SELECT 1 FROM calls WHERE id = $1 AND ended_at IS NULL FOR UPDATE', [into])
+    if (live.length === 0) return false
+    await db.query('UPDATE calls SET merged_into = $2, version = version + 1 WHERE id = $1 OR merged_into = $1', [
+      id,
+      into,
+    ])
+    return true
+  },
+
+  /** What goes on in these calls. */
+  async mergedInto(ids: readonly string[]): Promise<{ id: string; code: string }[]> {
+    return db.query('SELECT id, code FROM calls WHERE merged_into = ANY ($1::uuid[]) ORDER BY placed_at, id', [ids])
   },
 
   /** false: this member is asked or comes to another call at this moment. */

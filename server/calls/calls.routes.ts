@@ -1,10 +1,15 @@
 import { addressKey } from '../auth/address.ts'
 import type { Calls } from '../calls.ts'
+import type { CaseReportService } from '../cases/case-report.service.ts'
 import { Refusal } from '../errors.ts'
 import type { Serve } from '../serve.ts'
 import { memberCallFor } from './call-audience.ts'
 
-export function callsRoutes(serve: Serve, { caller, desk, push, queries, now }: Calls): void {
+export function callsRoutes(
+  serve: Serve,
+  { caller, desk, push, queries, now }: Calls,
+  reports: CaseReportService,
+): void {
   serve('calls.place', ({ body, request }) =>
     caller.place(body, request.ip === undefined ? null : addressKey(request.ip)),
   )
@@ -45,6 +50,14 @@ export function callsRoutes(serve: Serve, { caller, desk, push, queries, now }: 
   })
   serve('calls.cancel', async ({ viewer, grant, params, body, command }) => {
     await desk.cancel(viewer, grant, params.id, body.reason, command)
+    return {}
+  })
+  serve('calls.placeFor', ({ viewer, body, command }) => desk.placeFor(viewer, body, command))
+  serve('calls.toCase', async ({ viewer, grant, params, body, command }) =>
+    reports.report(viewer, body, command, await desk.toBecomeCase(viewer, grant, params.id)),
+  )
+  serve('calls.merge', async ({ viewer, grant, params, body, command }) => {
+    await desk.merge(viewer, grant, params.id, body.into, command)
     return {}
   })
 }

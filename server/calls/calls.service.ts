@@ -14,7 +14,7 @@ import {
   queued,
   step,
 } from '#contract/call-ladder'
-import type { CallCandidate, CallPlace, CallProgress, CallRanking, CallRules } from '#contract/calls'
+import type { CallCandidate, CallFor, CallPlace, CallProgress, CallRanking, CallRules } from '#contract/calls'
 import type { LonLat } from '#contract/geo'
 import { isInScope } from '#contract/roles'
 import { localClock } from '#contract/service-points'
@@ -178,6 +178,13 @@ export function createCallsService({ queries, change, channel, rank, rules, time
     return before.byDevice >= anonymousPerHour || before.byAddress >= addressPerHour ? 'overLimit' : null
   }
 
+  async function asFollowed(rows: CallRow[]): Promise<CallRow[]> {
+    const others = rows.flatMap(({ mergedInto }) => mergedInto ?? [])
+    if (others.length === 0) return rows
+    const byId = new Map((await queries.byIds(others)).map((row) => [row.id, row]))
+    return rows.map((row) => followedIn(row, row.mergedInto === null ? undefined : byId.get(row.mergedInto)))
+  }
+
   /** The call of an offer that was made to this member. */
   async function callOfOffer(offerId: string): Promise<string> {
     const found = await queries.findByOffer(offerId)
@@ -208,7 +215,7 @@ export function createCallsService({ queries, change, channel, rank, rules, time
         const { position, accuracyMetres, wish, skill, note } = place
         const deviceHash = hashSecret(place.deviceId)
         const item = { position, accuracyMetres, wish, skill, note, secretHash, deviceHash, addressHash }
-        if (!(await tx.insert({ ...item, id, code, areaId: area?.id ?? null, ladder }))) return
+        if (!(await tx.insert({ ...item, id, code, areaId: area?.id ?? null, placedBy: null, ladder }))) return
         const detail = { code, wish, skill, queuedBecause: limit }
         const areaPath = area?.path ?? null
         await audit({ actor: null, action: 'call.place', resource: 'call', resourceId: id, areaPath, detail })
@@ -220,11 +227,58 @@ export function createCallsService({ queries, change, channel, rank, rules, time
       return placed
     },
 
+    /** A dispatcher's press for somebody who cannot: the same ladder, without a caller's page. */
+    async placeFor(viewer: Viewer, { position, ...wanted }: CallFor, command: Command | null) {
+      const area = await areaFor(queries, position)
+      const areaPath = area?.path ?? null
+      if (!isInScope(areaPath, viewer.scope)) throw badInput('position', 'this place is outside your area')
+      const at = now()
+      const { day } = localClock(new Date(at), await timeZone())
+      const placed = await change(({ queries: tx, audit, noteFacts, once }) =>
+        once(command, async () => {
+          const id = uuid()
+          const code = callCode(day, await tx.nextNumber())
+          const nobody = { accuracyMetres: null, secretHash: null, deviceHash: null, addressHash: null }
+          const item = { ...wanted, ...nobody, position, placedBy: viewer.accountId, areaId: area?.id ?? null }
+          await tx.insert({ ...item, id, code, ladder: newCall(at) })
+          const detail = { code, wish: wanted.wish, skill: wanted.skill }
+          await audit({ actor: viewer, action: 'call.onBehalf', resource: 'call', resourceId: id, areaPath, detail })
+          await noteFacts('call', [{ id, areaPath }])
+          return { id, code }
+        }),
+      )
+      await advance(placed.id)
+      return placed
+    },
+
+    /** Ends a call as part of another; its caller follows that one from then on. */
+    async merge(viewer: Viewer, { id }: CallRow, into: CallRow, command: Command | null): Promise<CallRow> {
+      const audit = { actor: viewer, action: 'call.merge', detail: { into: into.code } }
+      return take(
+        id,
+        { kind: 'merge' },
+        {
+          audit,
+          command,
+          async also({ queries: tx }) {
+            if (id === into.id || !(await tx.mergeInto(id, into.id))) throw refusalOf('over', into)
+          },
+        },
+      )
+    },
+
+    /** The caller's own call, wherever it goes on. */
     async bySecret(secret: string): Promise<CallRow> {
       const row = await queries.findBySecret(hashSecret(secret))
       if (!row) throw notFound('This call')
       return row
     },
+
+    /** Calls as their callers follow them: one that was merged as the one it goes on in. */
+    async followed(ids: readonly string[]): Promise<CallRow[]> {
+      return asFollowed(await queries.byIds(ids))
+    },
+    follow: async (row: CallRow): Promise<CallRow> => (await asFollowed([row]))[0] ?? row,
 
     async idsBySecret(secrets: ReadonlySet<string>): Promise<Map<string, string>> {
       const secretOf = new Map([...secrets].map((secret) => [hashSecret(secret).toString('hex'), secret]))
@@ -287,6 +341,22 @@ export function createCallsService({ queries, change, channel, rank, rules, time
   }
 }
 export type CallsService = ReturnType<typeof createCallsService>
+
+/**
+ * A merged call as its caller sees it: how the other stands, but his own place, number and standing. What only a verified
+ * caller may know of the other is not his for that.
+ */
+function followedIn(own: CallRow, other: CallRow | undefined): CallRow {
+  if (!other) return own
+  const { id, code, placedAt, longitude, latitude, isVerified, version } = own
+  return {
+    ...other,
+    ...{ id, code, placedAt, longitude, latitude, isVerified },
+    // Grows with either.
+    version: version + other.version,
+    stars: null,
+  }
+}
 
 /** "C-20261122-000123". */
 const callCode = (day: string, number: number) => `C-${day.replaceAll('-', '')}-${String(number).padStart(6, '0')}`

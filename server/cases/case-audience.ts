@@ -1,7 +1,7 @@
 /** One serialiser per audience of a case: staff of the area whole, the street's overview masked, the wall hardly anything. */
 import type { CaseDetail, OpenCase } from '#contract/cases'
 import type { LonLat } from '#contract/geo'
-import type { Detail, Grant } from '#contract/roles'
+import { type Detail, type Grant, grantFor } from '#contract/roles'
 import { maskNumbers, memberName, placeFor, residentName, residentPhone } from '../auth/audience.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import type { CaseRow, OpenCaseRow } from './cases.queries.ts'
@@ -71,6 +71,7 @@ export function caseDetailFor(viewer: Viewer, grant: Grant, row: CaseRow, steps:
     reporterName: residentName(viewer, row, row.reporterName),
     reporterPhone: residentPhone(viewer, row, row.reporterPhone),
     closedAt: row.closedAt,
+    call: seesCalls(viewer) && row.callId && row.callCode ? { id: row.callId, code: row.callCode } : null,
     steps: steps.map(({ at, stage, actor, note }) => ({
       at,
       stage,
@@ -79,6 +80,12 @@ export function caseDetailFor(viewer: Viewer, grant: Grant, row: CaseRow, steps:
     })),
     version: row.version,
   }
+}
+
+/** Whose calls in reach are shown whole. */
+function seesCalls(viewer: Viewer): boolean {
+  const grant = grantFor(viewer.role, 'call.see')
+  return grant !== null && grant.reach === 'area' && grant.detail === 'full'
 }
 
 function placeOf(grant: Grant, { longitude, latitude }: OpenCaseRow): LonLat | null {

@@ -32,6 +32,15 @@ export const caseReportQueries = (db: Queryable) => ({
     return row?.isNear ?? false
   },
 
+  /** false: the call has become a case already. */
+  async linkCall(callId: string, caseId: string): Promise<boolean> {
+    const rows = await db.query('UPDATE calls SET case_id = $2 WHERE id = $1 AND case_id IS NULL RETURNING 1', [
+      callId,
+      caseId,
+    ])
+    return rows.length === 1
+  },
+
   /** The grid that holds a place. */
   async gridAt([longitude, latitude]: LonLat): Promise<AreaAt | null> {
     const [row] = await db.query<AreaAt>(`SELECT id, path FROM areas WHERE id = grid_at(${POINT})`, [

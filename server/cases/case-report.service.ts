@@ -5,7 +5,7 @@ import { localClock } from '#contract/service-points'
 import type { Audited } from '../audit/audited.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { insertNumbered } from '../database/numbered.ts'
-import { badInput } from '../errors.ts'
+import { badInput, Refusal } from '../errors.ts'
 import type { Command } from '../serve.ts'
 import type { AreaAt, CaseReportQueries } from './case-report.queries.ts'
 
@@ -18,6 +18,12 @@ export interface CaseReportParts {
   now: () => number
 }
 
+/** The call that becomes the case. */
+export interface CallOrigin {
+  id: string
+  areaPath: string | null
+}
+
 export interface ReportedCase {
   id: string
   code: string
@@ -25,7 +31,13 @@ export interface ReportedCase {
 
 export function createCaseReportService({ change, timeZone, now }: CaseReportParts) {
   return {
-    async report(viewer: Viewer, report: CaseReport, command: Command | null): Promise<ReportedCase> {
+    /** `call` becomes this case, in the same transaction. */
+    async report(
+      viewer: Viewer,
+      report: CaseReport,
+      command: Command | null,
+      call: CallOrigin | null = null,
+    ): Promise<ReportedCase> {
       const zone = await timeZone()
       return change(({ queries, audit, noteFacts, once }) =>
         once(command, async () => {
@@ -41,6 +53,8 @@ export function createCaseReportService({ change, timeZone, now }: CaseReportPar
             (next) => queries.insert({ ...item, code: next }),
           )
           await queries.insertFirstStep(id, reportedAt, viewer.name)
+          if (call && !(await queries.linkCall(call.id, id)))
+            throw new Refusal('already_exists', 'This call has become a case already. Open the call to see it.')
           await audit({
             actor: viewer,
             action: 'case.report',
@@ -49,7 +63,17 @@ export function createCaseReportService({ change, timeZone, now }: CaseReportPar
             areaPath: area?.path ?? null,
             detail: { code, categoryName, priority: report.priority, source: report.source },
           })
+          if (call)
+            await audit({
+              actor: viewer,
+              action: 'call.toCase',
+              resource: 'call',
+              resourceId: call.id,
+              areaPath: call.areaPath,
+              detail: { code },
+            })
           await noteFacts('case', [{ id, areaPath: area?.path ?? null }])
+          if (call) await noteFacts('call', [call])
           return { id, code }
         }),
       )

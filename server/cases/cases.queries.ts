@@ -16,7 +16,11 @@ export interface OpenCaseRow extends Omit<OpenCase, 'holder' | 'position'> {
   handlerBadge: string | null
 }
 
-export interface CaseRow extends OpenCaseRow, Pick<CaseDetail, DetailColumn> {}
+export interface CaseRow extends OpenCaseRow, Pick<CaseDetail, DetailColumn> {
+  /** The call that became it. */
+  callId: string | null
+  callCode: string | null
+}
 type DetailColumn =
   | 'text'
   | 'address'
@@ -40,7 +44,7 @@ const OPEN_COLUMNS = `
 const DETAIL_COLUMNS = `
   c.text, c.address, c.source, c.outcome, a.name AS "areaName", c.building_id AS "buildingId",
   coalesce(b.name, b.address, b.code) AS "buildingName", c.reporter_name AS "reporterName",
-  c.reporter_phone AS "reporterPhone", c.closed_at AS "closedAt", c.version`
+  c.reporter_phone AS "reporterPhone", c.closed_at AS "closedAt", c.version, k.id AS "callId", k.code AS "callCode"`
 
 const JOINS = `
   LEFT JOIN areas a ON a.id = c.area_id
@@ -81,6 +85,7 @@ export const casesQueries = (db: Queryable) => ({
   async find(id: string, reach: Reach): Promise<CaseRow | null> {
     const [row] = await db.query<CaseRow>(
       `SELECT ${OPEN_COLUMNS}, ${DETAIL_COLUMNS} FROM cases c ${JOINS} LEFT JOIN buildings b ON b.id = c.building_id
+         LEFT JOIN calls k ON k.case_id = c.id
        WHERE ${IN_REACH} AND c.id = $4`,
       [...reachValues(reach), id],
     )

@@ -101,6 +101,20 @@ describe('one after another', () => {
     })
   })
 
+  it('goes on in another call while nobody is on his way, and its phone is silent then', () => {
+    const call = ring(newCall(START), 'a', START)
+    const merged = step(call, { kind: 'merge' }, rules, START + 1)
+    expect(merged).toMatchObject({
+      call: { state: 'merged', offer: null, dueAt: null },
+      closed: { outcome: 'withdrawn' },
+    })
+    expect(step(ok(merged), { kind: 'merge' }, rules, START + 2)).toEqual({ call: ok(merged), closed: null })
+    expect(step(ok(merged), answer('accept', 'a'), rules, START + 2)).toEqual({ refusal: 'over' })
+    expect(step(ok(merged), { kind: 'cancel' }, rules, START + 2)).toEqual({ refusal: 'over' })
+    const won = ok(step(call, answer('accept', 'a'), rules, START + 1))
+    expect(step(won, { kind: 'merge' }, rules, START + 2)).toEqual({ refusal: 'taken' })
+  })
+
   it('is rated once, and only when it is done', () => {
     const won = ok(step(ring(newCall(START), 'a', START), answer('accept', 'a'), rules, START + 1))
     expect(step(won, { kind: 'rate' }, rules, START)).toEqual({ refusal: 'over' })
@@ -131,6 +145,7 @@ const act = fc.record({
     'takeOver',
     'assign',
     'finish',
+    'merge',
     'rate',
   ),
   who: fc.integer({ min: 0, max: 5 }),
@@ -166,7 +181,7 @@ function eventOf({ what, who }: Act, seen: LadderCall, number: number): LadderEv
     case 'assign':
       return { kind: 'assign', accountId: `d${who % 2}`, memberId, offerId: `o${number}` }
     default:
-      return { kind: what as 'due' | 'cancel' | 'rate' }
+      return { kind: what as 'due' | 'cancel' | 'merge' | 'rate' }
   }
 }
 

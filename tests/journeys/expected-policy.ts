@@ -95,6 +95,11 @@ export const expectedRoutes: Record<string, Row> = {
   'calls.candidates': ['no', 'no', 'no', 'no', 'no', 'area', 'area', 'no', 'no'],
   'calls.takeOver': ['no', 'no', 'no', 'no', 'no', 'area', 'area', 'no', 'no'],
   'calls.assign': ['no', 'no', 'no', 'no', 'no', 'area', 'area', 'no', 'no'],
+  'calls.placeFor': ['no', 'no', 'no', 'no', 'no', 'area', 'area', 'no', 'no'],
+  'calls.toCase': ['no', 'no', 'no', 'no', 'no', 'area', 'area', 'no', 'no'],
+  'calls.merge': ['no', 'no', 'no', 'no', 'no', 'area', 'area', 'no', 'no'],
+  'settings.calls': streetOnly,
+  'settings.changeCalls': streetOnly,
   'calls.finish': ['no', 'no', 'no', 'no', 'no', 'area', 'area', 'no', 'no'],
   'calls.cancel': ['own', 'own', 'no', 'no', 'no', 'area', 'no', 'no', 'no'],
 

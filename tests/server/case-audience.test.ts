@@ -38,6 +38,8 @@ const row: CaseRow = {
   reporterPhone: '13800001234',
   closedAt: null,
   version: 3,
+  callId: null,
+  callCode: null,
 }
 const steps = [{ at: 1, stage: 'accept' as const, actor: '程雨涵', note: '回电 13800001234' }]
 const seenBy = (role: Role, scope: string[] = ['/'], more = {}) =>

@@ -303,6 +303,29 @@ export const probes: Record<Exclude<RouteId, OpenRoute>, Probe> = {
       body: { note: '电话里已解决' },
     }),
   },
+  'calls.placeFor': {
+    input: (world, where) => ({ body: { position: world.place[where], wish: null, skill: null, note: '来电求助' } }),
+  },
+  'calls.toCase': {
+    input: async (world, where, role) => ({
+      params: { id: await callFor(world, where, role) },
+      body: report(world, 'in'),
+    }),
+  },
+  'calls.merge': {
+    input: async (world, where, role) => ({
+      params: { id: await callFor(world, where, role) },
+      body: { into: await callFor(world, 'in', role) },
+    }),
+  },
+  'settings.calls': { hasNoOutside: true },
+  'settings.changeCalls': {
+    hasNoOutside: true,
+    async input(world) {
+      const { body } = await world.clients.streetAdmin.call('settings.calls')
+      return { body: { ...body, dutyPhone: '0755-12345678' } }
+    },
+  },
   'calls.cancel': {
     input: async (world, where, role) => ({
       params: { id: await callFor(world, where, role) },

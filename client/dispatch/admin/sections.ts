@@ -9,6 +9,7 @@ export const sections = {
   codes: 'placeCode.manage',
   areas: 'area.see',
   gateways: 'gateway.manage',
+  settings: 'settings.manage',
   refusals: 'fixRefusal.see',
   loads: 'load.see',
   audit: 'audit.see',

@@ -47,6 +47,11 @@ export function useCallActions() {
         'calls.done.assign',
       )
     },
+    merge: (id: string, into: string) =>
+      act(
+        (idempotencyKey) => call('calls.merge', { params: { id }, body: { into }, idempotencyKey }),
+        'calls.done.merge',
+      ),
     finish: (id: string, note: string) =>
       act(
         (idempotencyKey) => call('calls.finish', { params: { id }, body: { note }, idempotencyKey }),

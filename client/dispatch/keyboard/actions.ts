@@ -8,6 +8,7 @@ export const actionIds = [
   'finishCall',
   'cancelCall',
   'silenceCalls',
+  'callFor',
   'reportCase',
   'nearestPeople',
   'followMember',

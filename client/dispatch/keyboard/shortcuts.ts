@@ -22,6 +22,7 @@ export const shortcuts: Partial<Record<ActionId, Shortcut>> = {
   assignBest: { keys: ['b'], label: 'B' },
   finishCall: { keys: ['e'], label: 'E' },
   cancelCall: { keys: ['x'], label: 'X' },
+  callFor: { keys: ['d'], label: 'D' },
   silenceCalls: { keys: ['s'], label: 'S' },
   reportCase: { keys: ['n'], label: 'N' },
   nearestPeople: { keys: ['p'], label: 'P' },

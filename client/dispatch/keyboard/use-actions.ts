@@ -13,6 +13,7 @@ import { useSession } from '../../stores/session.ts'
 import { useTrack } from '../../stores/track.ts'
 import { useFailure } from '../../use/use-failure.ts'
 import { sectionsFor } from '../admin/sections.ts'
+import { useCallDesk } from '../calls/use-call-desk.ts'
 import { useCallKeys } from '../calls/use-call-keys.ts'
 import { useChosenMember } from '../people/use-chosen-member.ts'
 import { useCamera } from '../use-camera.ts'
@@ -45,6 +46,7 @@ export function useActions(): Actions {
   const fail = useFailure()
   const stepCase = useCaseSteps()
   const calls = useCalls()
+  const calling = useCallDesk()
   const callKeys = useCallKeys()
 
   function closeCard(): void {
@@ -54,6 +56,7 @@ export function useActions(): Actions {
     else if (track.shown) track.close()
     else if (nearest.isOpen) nearest.close()
     else if (desk.isReporting) desk.isReporting = false
+    else if (calling.isCalling) calling.isCalling = false
     else {
       selection.select(null)
       desk.isCardOpen = false
@@ -70,6 +73,12 @@ export function useActions(): Actions {
     finishCall: () => callKeys.open('finish'),
     cancelCall: () => callKeys.open('cancel'),
     silenceCalls: () => calls.acknowledge(),
+    callFor() {
+      if (!session.may('call.onBehalf')) return
+      desk.isReporting = false
+      calling.isCalling = true
+      desk.isCardOpen = true
+    },
     reportCase() {
       if (!session.may('case.report')) return
       desk.isReporting = true
@@ -118,6 +127,7 @@ export function useActions(): Actions {
     finishCall: () => callKeys.canFinish.value,
     cancelCall: () => callKeys.canCancel.value,
     silenceCalls: () => calls.unheard.length > 0,
+    callFor: () => session.may('call.onBehalf'),
     reportCase: () => session.may('case.report'),
     nearestPeople: () => session.may('nearest.ask'),
     followMember: () => follow.isFollowing || member.canFollow.value,

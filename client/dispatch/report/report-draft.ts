@@ -39,19 +39,29 @@ export function wrongFields(report: CaseReport): string[] {
 
 export const useReportDraft = defineStore('reportDraft', () => {
   const fields = ref(empty())
+  /** The call that is to become this case. */
+  const call = ref<{ id: string; code: string } | null>(null)
   /** One key for one content: sending the same again counts once, a changed report is a new command. */
   let sent: { content: string; key: string } | null = null
 
   function keyFor(report: CaseReport): string {
-    const content = JSON.stringify(report)
+    const content = JSON.stringify([report, call.value?.id])
     if (sent?.content !== content) sent = { content, key: crypto.randomUUID() }
     return sent.key
   }
 
+  /** Begins a report with what a call says already. */
+  function beginWith(from: { id: string; code: string; title: string; text: string }): void {
+    clear()
+    call.value = { id: from.id, code: from.code }
+    Object.assign(fields.value, { title: from.title, text: from.text, source: 'resident', priority: 'high' })
+  }
+
   function clear(): void {
     fields.value = empty()
+    call.value = null
     sent = null
   }
 
-  return { fields, keyFor, clear }
+  return { fields, call, keyFor, beginWith, clear }
 })

@@ -11,6 +11,7 @@ export const action = {
   assignBest: 'Ring the first candidate',
   finishCall: 'Finish the call',
   cancelCall: 'Cancel the call',
+  callFor: 'Call for somebody',
   silenceCalls: 'Silence calls (heard)',
   reportCase: 'Report a case',
   nearestPeople: 'Who is nearest to a place (or right-click the map)',

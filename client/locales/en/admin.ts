@@ -15,6 +15,7 @@ export const admin = {
     codes: 'QR codes',
     areas: 'Areas',
     gateways: 'Gateways',
+    settings: 'Call settings',
     refusals: 'Refused positions',
     loads: 'Data loads',
     audit: 'Audit',

@@ -12,6 +12,7 @@ export const action = {
   assignBest: '呼叫排第一的人',
   finishCall: '办结呼叫',
   cancelCall: '取消呼叫',
+  callFor: '代人呼叫',
   silenceCalls: '呼叫静音（已听到）',
   reportCase: '上报案件',
   nearestPeople: '看谁离某处最近（也可右击地图）',

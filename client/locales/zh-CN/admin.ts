@@ -16,6 +16,7 @@ export const admin = {
     codes: '二维码',
     areas: '区域',
     gateways: '定位网关',
+    settings: '呼叫设置',
     refusals: '拒收的定位',
     loads: '数据载入',
     audit: '审计',

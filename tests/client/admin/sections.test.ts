@@ -11,7 +11,19 @@ it('opens to each role only what it may use', () => {
     department: [],
     dispatcher: ['areas', 'refusals', 'loads'],
     communityAdmin: ['people', 'accounts', 'teams', 'points', 'codes', 'areas', 'refusals', 'loads', 'audit'],
-    streetAdmin: ['people', 'accounts', 'teams', 'points', 'codes', 'areas', 'gateways', 'refusals', 'loads', 'audit'],
+    streetAdmin: [
+      'people',
+      'accounts',
+      'teams',
+      'points',
+      'codes',
+      'areas',
+      'gateways',
+      'settings',
+      'refusals',
+      'loads',
+      'audit',
+    ],
     wall: [],
   }
   for (const [role, sections] of Object.entries(expected)) expect(sectionsFor(role as Role), role).toEqual(sections)
