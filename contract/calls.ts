@@ -206,7 +206,14 @@ export const callerView = z.object({
   /** The how-manieth member is being asked. */
   hop: z.number(),
   placedAt: z.number(),
+  /** Null until it happened. */
+  acceptedAt: z.nullable(z.number()),
+  endedAt: z.nullable(z.number()),
   serverTime: z.number(),
+  /** While a member is asked: when the next one is, if he does not answer. */
+  dueAt: z.nullable(z.number()),
+  /** Why the duty desk has it. */
+  queuedBecause: z.nullable(queueReason),
   band: z.nullable(z.enum(distanceBands)),
   /** Who comes, from his acceptance on. */
   helper: z.nullable(z.object({ surname: z.string(), badge: z.nullable(z.string()), isPartyMember: z.boolean() })),

@@ -1,3 +1,5 @@
+import '../styles/base.css'
+import '../styles/phone.css'
 import './resident.css'
 import { createApp } from 'vue'
 import { residentI18n } from './i18n.ts'

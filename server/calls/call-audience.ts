@@ -36,7 +36,11 @@ export function callerViewFor(row: CallRow, where: HelperWhereabouts | null, now
     state: row.state,
     hop: row.hop,
     placedAt: row.placedAt,
+    acceptedAt: row.acceptedAt,
+    endedAt: row.endedAt,
     serverTime: now,
+    dueAt: row.state === 'ringing' ? row.dueAt : null,
+    queuedBecause: row.queuedBecause,
     band: mayMeasure && where ? bandBetween(placeOf(row), where.position) : null,
     helper: showsHelper
       ? {

@@ -1,6 +1,8 @@
 /** The residents' page on a phone: without a login, without a position, without a network, in both languages, light enough. */
 import AxeBuilder from '@axe-core/playwright'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { memberPhone } from './member-phone.ts'
+import { freshLink } from './sign-in.ts'
 import { watchPage } from './watch-page.ts'
 
 const origin = () => process.env.GELIN_TEST_ORIGIN ?? ''
@@ -27,7 +29,8 @@ async function chooseByAddress(page: Page, words = '花园'): Promise<string> {
   return title
 }
 
-const callButton = (page: Page) => page.locator('a[href^="tel:"]').first()
+const callButton = (page: Page) => page.getByRole('button', { name: /呼叫网格员/ })
+const telephone = (page: Page) => page.locator('a[href^="tel:"]').first()
 const emergency = (page: Page) => page.getByRole('link', { name: /110|119|120/ })
 
 /** Parts that lie in sight without scrolling, and are covered by nothing. */
@@ -46,9 +49,9 @@ test('an address is enough to learn who is there, where to go and whom to ring',
   const faults = await watchPage(page, origin())
   await page.goto('/resident/')
   await expect(emergency(page)).toHaveCount(3)
-  await expect(callButton(page)).toHaveAttribute('href', /^tel:[0-9+]{3,}$/)
+  await expect(telephone(page)).toHaveAttribute('href', /^tel:[0-9+]{3,}$/)
   await chooseByAddress(page)
-  for (const text of [/网格[员长]$/, '工号', '最近的服务点', '反映问题', '查进度', /^打给|^打 12345/, '120'])
+  for (const text of [/网格[员长]$/, '工号', '最近的服务点', '反映问题', '查进度', '呼叫网格员', '120'])
     expect(await isInSight(page, text), String(text)).toBe(true)
   expect(await violations(page)).toEqual([])
   await page.reload()
@@ -61,7 +64,7 @@ test.describe('as much of it as WeChat leaves in sight', () => {
 
   test('still holds member, points, report and call', async ({ page }) => {
     await chooseByAddress(page)
-    for (const text of [/网格[员长]$/, '工号', '最近的服务点', '反映问题', /^打给|^打 12345/, '110'])
+    for (const text of [/网格[员长]$/, '工号', '最近的服务点', '反映问题', '呼叫网格员', '110'])
       expect(await isInSight(page, text), String(text)).toBe(true)
   })
 })
@@ -91,6 +94,95 @@ test('refusing to give the position is a normal way on', async ({ page }) => {
   await page.getByRole('button', { name: '用手机定位' }).click()
   await expect(page.getByText('手机没给位置，不要紧。')).toBeVisible()
   await expect(page.getByRole('searchbox')).toBeVisible()
+  expect(await violations(page)).toEqual([])
+})
+
+/** The place that the page knows. */
+const placeOf = (page: Page): Promise<[number, number]> =>
+  page.evaluate(() => JSON.parse(localStorage.getItem('gelin.resident.home') ?? 'null').home.place.position)
+const title = (page: Page) => page.getByRole('heading', { level: 1 })
+
+test('one press brings a member: he comes, arrives, is done and rated; a reload and a second tap change nothing', async ({
+  page,
+}) => {
+  const faults = await watchPage(page, origin())
+  await chooseByAddress(page)
+  const member = await memberPhone(origin(), freshLink('member'), await placeOf(page))
+  const newest = () => member.rings.at(-1) ?? Promise.reject(new Error('Nothing rang.'))
+  let pressed = 0
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/api/calls')) pressed++
+  })
+  // Who has just come on duty is known to the ranking within two seconds.
+  await page.waitForTimeout(2_100)
+  await callButton(page).dblclick()
+  await expect(title(page)).toHaveText('第 1 位正在响铃')
+  await expect(page.getByText('秒后换下一位')).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  const link = page.url()
+  expect(new URL(link).hash).toMatch(/^#\/call\/[A-Za-z0-9_-]{43}$/)
+  await page.goto('/resident/#/')
+  await page.reload()
+  await page.getByRole('link', { name: /回到呼叫/ }).click()
+  expect(page.url()).toBe(link)
+  await member.accept(await newest())
+  await expect(page.getByText('开门前请看工牌，号码一样才是本人。')).toBeVisible()
+  // Not verified: a range of minutes, and no map.
+  await expect(title(page)).toHaveText(/^大约 \d+–\d+ 分钟到$/)
+  await expect(page.locator('.maplibregl-canvas')).toHaveCount(0)
+  expect(await violations(page)).toEqual([])
+  await member.progress(await newest(), 'onTheWay')
+  await expect(page.getByText('正走过来')).toBeVisible()
+  await page.reload()
+  await member.progress(await newest(), 'arrived')
+  await expect(title(page)).toHaveText(/到了$/)
+  await member.progress(await newest(), 'done')
+  await expect(title(page)).toHaveText('您的事办成了吗？')
+  await page.getByRole('button', { name: '提交评价' }).click()
+  await expect(page.getByRole('alert')).toContainText('请选服务怎么样')
+  await page.getByRole('radio', { name: '办成了', exact: true }).check({ force: true })
+  await page.getByRole('radio', { name: '满意', exact: true }).check({ force: true })
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: '提交评价' }).click()
+  await expect(title(page)).toHaveText('谢谢您的评价')
+  expect(await violations(page)).toEqual([])
+  expect([pressed, member.rings.length]).toEqual([1, 1])
+  await member.leave()
+  expect(faults).toEqual([])
+})
+
+test('without a position one chooses and calls; nobody on duty: the duty desk has it; cancelled after one more question', async ({
+  page,
+}) => {
+  const faults = await watchPage(page, origin())
+  await page.goto('/resident/')
+  await callButton(page).click()
+  await expect(page.getByText('手机没给位置，不要紧。')).toBeVisible()
+  await page.getByRole('searchbox').fill('花园')
+  await page.getByRole('listitem').getByRole('button').filter({ hasText: '·' }).first().click()
+  await page.getByRole('button', { name: /从这里呼叫/ }).click()
+  await expect(title(page)).toHaveText('正在转人工值班室')
+  await expect(page.getByText('现在没有能来的网格员')).toBeVisible()
+  await expect(emergency(page)).toHaveCount(3)
+  await page.goto('/resident/#/')
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByRole('link', { name: /Back to the call/ }).click()
+  await expect(title(page)).toHaveText('Passing you to the duty desk')
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Cancel the call' }).click()
+  await expect(page.getByRole('button', { name: 'Keep waiting' })).toBeFocused()
+  await page.getByRole('button', { name: 'Yes, cancel' }).click()
+  await expect(title(page)).toHaveText('This call was cancelled')
+  expect(await violations(page)).toEqual([])
+  expect(faults).toEqual([])
+})
+
+test('the link of no call says so, and how to get help', async ({ page }) => {
+  for (const secret of ['x', 'z'.repeat(43)]) {
+    await page.goto(`/resident/#/call/${secret}`)
+    await expect(title(page)).toHaveText('没找到这次呼叫')
+    await expect(telephone(page)).toBeVisible()
+  }
   expect(await violations(page)).toEqual([])
 })
 
@@ -144,7 +236,8 @@ test('without a network it shows what it knows, keeps a report, and sends it onc
   await expect(page.getByText(/下面是 \d\d:\d\d 存下的/)).toBeVisible()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(place)
   await expect(page.getByText('1 件反映存在手机里')).toBeVisible()
-  await expect(callButton(page)).toBeVisible()
+  await expect(telephone(page)).toBeVisible()
+  await expect(callButton(page)).toHaveCount(0)
   expect(await violations(page)).toEqual([])
 
   let sent = 0

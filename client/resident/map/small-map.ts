@@ -18,7 +18,7 @@ export interface SmallMapMark {
   position: LonLat
   /** What screen readers and the mark say. */
   label: string
-  kind: 'here' | 'open' | 'closed'
+  kind: 'here' | 'open' | 'closed' | 'member'
 }
 
 export interface SmallMap {
@@ -88,7 +88,9 @@ export function openSmallMap(parts: {
         element.setAttribute('role', 'img')
         element.setAttribute('aria-label', text)
         element.title = text
-        return new Marker({ element, anchor: 'bottom' }).setLngLat(toMapLngLat(position)).addTo(map)
+        return new Marker({ element, anchor: kind === 'member' ? 'center' : 'bottom' })
+          .setLngLat(toMapLngLat(position))
+          .addTo(map)
       })
     },
     zoomBy: (steps) => map.zoomTo(map.getZoom() + steps),

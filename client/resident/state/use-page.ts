@@ -1,11 +1,11 @@
 /** Which page is shown, by the address's fragment: it never reaches the server, so a secret may stand in it. */
 import { nextTick, onScopeDispose, ref, watch } from 'vue'
 
-export const pageNames = ['home', 'where', 'points', 'report', 'reports', 'follow'] as const
+export const pageNames = ['home', 'where', 'points', 'report', 'reports', 'follow', 'call'] as const
 export type PageName = (typeof pageNames)[number]
 export interface Page {
   name: PageName
-  /** A point's code, or a report's secret. */
+  /** A point's code, a report's or a call's secret, or why the place is asked for. */
   detail: string | null
 }
 
@@ -33,7 +33,7 @@ export function usePage() {
   }
   window.addEventListener('hashchange', follow)
   onScopeDispose(() => window.removeEventListener('hashchange', follow))
-  // A new page begins at its title, for eyes and for screen readers.
+  // A new page begins at its title, for eyes and for screen readers; what comes later finds it by itself.
   watch(page, async () => {
     await nextTick()
     window.scrollTo(0, 0)

@@ -14,17 +14,6 @@ export interface KeptReport {
 
 const KEPT = 20
 const RETRY_MS = 15_000
-const SECRET_BYTES = 32
-
-/** 256 random bits, base64url. */
-export function newSecret(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(SECRET_BYTES))
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-}
-
 export function useReports() {
   const kept = shallowRef<readonly KeptReport[]>(recall<KeptReport[]>('reports') ?? [])
   const isSending = ref(false)

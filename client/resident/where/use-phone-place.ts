@@ -1,18 +1,22 @@
 /** Where the phone says it is. A refusal is a normal answer, not a fault. */
 import { ref } from 'vue'
-import type { LonLat } from '#contract/geo'
-import { roundedPlace } from '#contract/resident'
+import { type Bounds, distanceMetres, type LonLat } from '#contract/geo'
+import { FAR_METRES, roundedPlace } from '#contract/resident'
 
 const WAIT_MS = 10_000
 const FRESH_MS = 60_000
 
-export function usePhonePlace() {
+/** refused: no position was given · far: it is in another town. */
+export type NoPlace = 'refused' | 'far'
+
+/** `bounds` of the district; null while they are not known. */
+export function usePhonePlace(bounds: () => Bounds | null) {
   const isAsking = ref(false)
-  const isRefused = ref(false)
+  const refusal = ref<NoPlace | null>(null)
 
   async function ask(): Promise<LonLat | null> {
     isAsking.value = true
-    isRefused.value = false
+    refusal.value = null
     const place = await new Promise<LonLat | null>((resolve) => {
       if (!('geolocation' in navigator)) return resolve(null)
       navigator.geolocation.getCurrentPosition(
@@ -22,8 +26,16 @@ export function usePhonePlace() {
       )
     })
     isAsking.value = false
-    isRefused.value = place === null
-    return place
+    if (place && !isFar(place)) return place
+    refusal.value = place === null ? 'refused' : 'far'
+    return null
   }
-  return { ask, isAsking, isRefused }
+
+  function isFar(place: LonLat): boolean {
+    const known = bounds()
+    if (!known) return false
+    const [west, south, east, north] = known
+    return distanceMetres(place, [(west + east) / 2, (south + north) / 2]) > FAR_METRES
+  }
+  return { ask, isAsking, refusal }
 }

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { ResidentPoint } from '#contract/resident'
 import { followSecret } from '#contract/resident'
 import { nearestThree } from '../../../client/resident/points/nearest-three.ts'
+import { newSecret } from '../../../client/resident/state/new-secret.ts'
 import { scannedCode } from '../../../client/resident/state/place-choice.ts'
 import { addressOfPage, pageOf } from '../../../client/resident/state/use-page.ts'
-import { newSecret } from '../../../client/resident/state/use-reports.ts'
 
 describe('addresses', () => {
   it('of a printed code hold the code', () => {
