@@ -19,8 +19,14 @@ export const toldCount = (count: number): number | null => (count < SMALLEST_TOL
 const WALKED_METRES_PER_MINUTE = 75
 const DETOUR = 1.3
 /** Minutes on foot, estimated from the straight distance in metres; at least one. */
-export const estimatedWalkMinutes = (metres: number) =>
-  Math.max(1, Math.ceil((metres * DETOUR) / WALKED_METRES_PER_MINUTE))
+export const estimatedWalkMinutes = (metres: number) => walkMinutes(metres * DETOUR)
+/** Minutes on foot along a way so long, in metres; at least one. */
+export const walkMinutes = (metres: number) => Math.max(1, Math.ceil(metres / WALKED_METRES_PER_MINUTE))
+/** Minutes on foot to a point: by the way if it is known, else estimated; null while nobody said from where. */
+export function minutesTo({ metres, walkMetres }: Pick<ResidentPoint, 'metres' | 'walkMetres'>): number | null {
+  if (walkMetres !== null) return walkMinutes(walkMetres)
+  return metres === null ? null : estimatedWalkMinutes(metres)
+}
 
 export const residentPlaceKinds = ['grid', 'building', 'spot'] as const
 
@@ -63,6 +69,8 @@ export const residentPoint = z.object({
   position: lonLat,
   /** Straight distance; null while nobody said where he is. */
   metres: z.nullable(z.number()),
+  /** Along streets and footways; null where no way is known. */
+  walkMetres: z.nullable(z.number()),
   /** Somebody of its staff is on duty now. */
   isStaffed: z.boolean(),
 })

@@ -135,7 +135,7 @@ export function createApp(parts: AppParts) {
   })
   accountsRoutes(serve, accounts, originFor)
   auditRoutes(serve, createAuditService({ queries: auditQueries(db) }))
-  const features = districtFeatures(serve, { db, now, homeOrigin, snapshots })
+  const features = districtFeatures(serve, { db, now, homeOrigin, snapshots, walksFrom: parts.calls.walking.from })
   const { cases, points } = features
   dutyRoutes(serve, life.duty)
   devicesRoutes(serve, life.devices, originFor)

@@ -30,6 +30,7 @@ import { createPostHoldersService } from './members/post-holders.service.ts'
 import { placeCodesQueries } from './place-codes/place-codes.queries.ts'
 import { placeCodesRoutes } from './place-codes/place-codes.routes.ts'
 import { createPlaceCodesService } from './place-codes/place-codes.service.ts'
+import type { WalksFrom } from './residents/points-on-foot.ts'
 import { reportFollowQueries } from './residents/report-follow.queries.ts'
 import { createResidentReportsService } from './residents/resident-reports.service.ts'
 import { residentsQueries } from './residents/residents.queries.ts'
@@ -53,9 +54,10 @@ export interface FeatureParts {
   /** What stands before "/g/…" in a QR. */
   homeOrigin: () => string
   snapshots: Snapshots
+  walksFrom: WalksFrom
 }
 
-export function districtFeatures(serve: Serve, { db, now, homeOrigin, snapshots }: FeatureParts) {
+export function districtFeatures(serve: Serve, { db, now, homeOrigin, snapshots, walksFrom }: FeatureParts) {
   const district = createDistrictService({ queries: districtQueries(db), now, share: snapshots.share })
   const { timeZone } = district
   const holders = createPostHoldersService({ queries: postHoldersQueries(db) })
@@ -74,7 +76,13 @@ export function districtFeatures(serve: Serve, { db, now, homeOrigin, snapshots 
   const reports = createCaseReportService({ change: audited(db, caseReportQueries), timeZone, now })
 
   const codes = createPlaceCodesService({ queries: placeCodesQueries(db), change: audited(db, placeCodesQueries), now })
-  const residents = createResidentsService({ queries: residentsQueries(db), codes, district: district.see, now })
+  const residents = createResidentsService({
+    queries: residentsQueries(db),
+    codes,
+    district: district.see,
+    walksFrom,
+    now,
+  })
 
   placeCodesRoutes(serve, codes, homeOrigin)
   residentsRoutes(

@@ -6,7 +6,10 @@ import type { DeskSettings } from './residents.queries.ts'
 const HOTLINE: ResidentDesk = { kind: 'hotline', name: null, phone: '12345' }
 
 /** `points`: the nearest first; a centre comes before a nearer small one, because somebody sits there. */
-export function deskOf({ dutyPhone, dutyDeskName }: DeskSettings, points: readonly ResidentPoint[]): ResidentDesk {
+export function deskOf(
+  { dutyPhone, dutyDeskName }: DeskSettings,
+  points: readonly Pick<ResidentPoint, 'kind' | 'name' | 'phone'>[],
+): ResidentDesk {
   if (typeof dutyPhone === 'string' && dutyPhone !== '')
     return { kind: 'desk', name: dutyDeskName ?? null, phone: dutyPhone }
   const withPhone = points.filter(({ phone }) => phone !== null)

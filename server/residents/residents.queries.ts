@@ -18,6 +18,8 @@ export interface HolderRow {
   badge: string | null
   isOnDuty: boolean
 }
+/** A point before the walk to it is known. */
+export type PointRow = Omit<ResidentPoint, 'walkMetres'>
 export interface DeskSettings {
   dutyPhone?: string
   dutyDeskName?: string
@@ -82,7 +84,7 @@ export const residentsQueries = (db: Queryable) => ({
   },
 
   /** Straight distance in metres, the nearest first. */
-  async pointsAround([longitude, latitude]: LonLat, limit: number): Promise<ResidentPoint[]> {
+  async pointsAround([longitude, latitude]: LonLat, limit: number): Promise<PointRow[]> {
     return db.query(
       `SELECT ${POINT_COLUMNS}, round(ST_Distance(s.position::geography, ${HERE}::geography)) AS metres
        FROM service_points s ORDER BY metres, s.code LIMIT $3`,
@@ -91,7 +93,7 @@ export const residentsQueries = (db: Queryable) => ({
   },
 
   /** Centres before the small ones. */
-  async points(limit: number): Promise<ResidentPoint[]> {
+  async points(limit: number): Promise<PointRow[]> {
     return db.query(
       `SELECT ${POINT_COLUMNS}, NULL::double precision AS metres FROM service_points s
        ORDER BY array_position(ARRAY['centre', 'station', 'microComplex', 'mediationRoom'], s.kind), s.code LIMIT $1`,

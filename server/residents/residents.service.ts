@@ -16,6 +16,7 @@ import type { Viewer } from '../auth/viewer.ts'
 import { likePatterns } from '../database/like.ts'
 import { badInput, notFound } from '../errors.ts'
 import type { PlaceCodesService } from '../place-codes/place-codes.service.ts'
+import { type WalksFrom, withWalks } from './points-on-foot.ts'
 import { deskOf } from './resident-desk.ts'
 import { resident, residentGrant } from './resident-viewer.ts'
 import type { HolderRow, PlaceRow, ResidentsQueries } from './residents.queries.ts'
@@ -38,6 +39,7 @@ export interface ResidentsParts {
   queries: ResidentsQueries
   codes: Pick<PlaceCodesService, 'target'>
   district: (viewer: Viewer) => Promise<District>
+  walksFrom: WalksFrom
   now: () => number
 }
 
@@ -47,7 +49,7 @@ interface Standing {
   kind: ResidentPlace['kind']
 }
 
-export function createResidentsService({ queries, codes, district, now }: ResidentsParts) {
+export function createResidentsService({ queries, codes, district, walksFrom, now }: ResidentsParts) {
   let known: { district: Promise<District>; at: number } | null = null
 
   function readDistrict(): Promise<District> {
@@ -95,13 +97,14 @@ export function createResidentsService({ queries, codes, district, now }: Reside
     async home(query: HomeQuery): Promise<ResidentHome> {
       residentGrant('servicePoint.see')
       const { codeState, place, kind } = await standing(query)
-      const [{ name, timeZone, bounds, versions, attribution }, desk, points, holders, areaNames] = await Promise.all([
+      const [{ name, timeZone, bounds, versions, attribution }, desk, around, holders, areaNames] = await Promise.all([
         readDistrict(),
         queries.desk(),
         place ? queries.pointsAround(place.position, POINTS) : queries.points(POINTS),
         place?.gridId ? queries.holders(place.gridId) : [],
         place?.path ? queries.areaNames(pathsDownTo(place.path)) : [],
       ])
+      const points = withWalks(around, place && walksFrom(place.position))
       return {
         asOf: now(),
         districtName: name,
@@ -115,7 +118,7 @@ export function createResidentsService({ queries, codes, district, now }: Reside
           position: place.position,
         },
         holder: boardOf(holders),
-        desk: deskOf(desk, points),
+        desk: deskOf(desk, around),
         points,
         map: bounds && { bounds, baseVersion: baseTileVersion(versions), attribution },
       }

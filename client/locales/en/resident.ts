@@ -53,6 +53,7 @@ export const resident = {
     minutes: 'min',
     walk: 'walk',
     walkIn: 'About {n} min on foot',
+    byWay: 'Walking times follow streets and footways, roughly.',
     estimate: 'Walking times are estimated from the straight line.',
     all: 'Service points',
     address: 'Address',

@@ -54,6 +54,7 @@ export const resident = {
     minutes: '分钟',
     walk: '步行',
     walkIn: '步行约 {n} 分钟',
+    byWay: '步行时间按能走的路估算，实际会有出入。',
     estimate: '步行时间按直线估算，路不同会有出入。',
     all: '服务点',
     address: '地址',

@@ -3,7 +3,6 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { isEnded } from '#contract/call-ladder'
 import { type CallerView, type CallPlace, type CallWish, callBySecret } from '#contract/calls'
 import { CallFailed, call } from '../../api/call.ts'
-import { failureCode } from '../../api/failure.ts'
 import { createChimes, cueOf } from './chimes.ts'
 import { isOpen, type KeptCall, keepCall, ownDeviceId, PRESS_LIVES_MS, recallCalls } from './kept-calls.ts'
 import { newSecret } from './new-secret.ts'
@@ -70,7 +69,7 @@ export function useCalls(looked: () => string | null) {
         if (mayBeRetried(error)) isLost.value = true
         else {
           const isUnknown = mine.isGivenUp || isTooOld
-          fail(secret, isUnknown ? 'notSent' : failureCode(error) === 'bad_input' ? 'tooFar' : 'refused')
+          fail(secret, isUnknown ? 'notSent' : codeOf(error) === 'bad_input' ? 'tooFar' : 'refused')
           break
         }
       }
@@ -114,7 +113,7 @@ export function useCalls(looked: () => string | null) {
     try {
       take(secret, await call('calls.cancelOwn', { body: { secret } }))
     } catch (error) {
-      if (failureCode(error) !== 'call_over') throw error
+      if (codeOf(error) !== 'call_over') throw error
       take(secret, await call('calls.follow', { body: { secret } }))
     }
   }
@@ -175,3 +174,5 @@ export type CallsState = ReturnType<typeof useCalls>
 /** The line or the server's health is at fault, not the call. */
 const mayBeRetried = (error: unknown) =>
   error instanceof CallFailed && (error.body.code === 'offline' || error.status >= 500)
+
+const codeOf = (error: unknown) => (error instanceof CallFailed ? error.body.code : null)

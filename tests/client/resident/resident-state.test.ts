@@ -46,6 +46,7 @@ describe('the first page', () => {
     closedReason: null,
     position: [114, 22.7],
     metres: 100,
+    walkMetres: null,
     isStaffed: false,
   })
   const codes = (points: ResidentPoint[]) => nearestThree(points, now, 'Asia/Shanghai').map(({ code }) => code)
