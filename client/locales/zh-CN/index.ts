@@ -1,6 +1,7 @@
 export { action } from './action.ts'
 export { admin } from './admin.ts'
 export { app } from './app.ts'
+export { callPage } from './call-page.ts'
 export { calls } from './calls.ts'
 export { card } from './card.ts'
 export { codes } from './codes.ts'

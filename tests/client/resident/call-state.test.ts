@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope } from 'vue'
 import { callStates, isEnded, isHandled, queueReasons } from '#contract/call-ladder'
 import { type CallerView, distanceBands } from '#contract/calls'
-import { resident as english } from '../../../client/locales/en/resident.ts'
-import { resident as chinese } from '../../../client/locales/zh-CN/resident.ts'
+import { callPage as english } from '../../../client/locales/en/call-page.ts'
+import { callPage as chinese } from '../../../client/locales/zh-CN/call-page.ts'
 import {
   callScreens,
   minutesOfBand,
@@ -104,7 +104,7 @@ describe('the screens of a call', () => {
         const steps = stepsOf(view({ state, queuedBecause, hop: 3 }))
         expect(steps.filter(({ tense }) => tense === 'now')).toHaveLength(1)
         for (const { text } of steps)
-          for (const words of [chinese, english]) expect(Object.keys(words.call.step)).toContain(text)
+          for (const words of [chinese, english]) expect(Object.keys(words.step)).toContain(text)
       }
   })
 
