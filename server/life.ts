@@ -1,5 +1,6 @@
 /** The moving part of the installation put together: duty, positions, the live store, facts. One per process. */
 import type { Bounds } from '#contract/geo'
+import { personFlags } from '#contract/position-frame'
 import { audited } from './audit/audited.ts'
 import type { Viewer } from './auth/viewer.ts'
 import type { Database } from './database/connect.ts'
@@ -85,6 +86,16 @@ export function createLife({ db, now, onFault }: LifeParts) {
     placePeople()
   }
 
+  /** Those who come to a call now: their marks say so at once. */
+  function setInCall(memberIds: ReadonlySet<string>): void {
+    for (const memberId of people.setInCall(memberIds)) {
+      const slot = store.slotOf(memberId)
+      if (slot === undefined) continue
+      const others = store.flagsAt(slot) & ~personFlags.inCall
+      store.setFlags(slot, memberIds.has(memberId) ? others | personFlags.inCall : others)
+    }
+  }
+
   function placePeople(): void {
     store.forEach((slot) => {
       const profile = people.profileOf(store.memberAt(slot) ?? '')
@@ -128,6 +139,7 @@ export function createLife({ db, now, onFault }: LifeParts) {
     frames: createFrames({ store, now }),
     layGround,
     rereadPeople,
+    setInCall,
 
     /** Reads who is on duty and where; then keeps writing and sweeping. */
     async start(): Promise<void> {

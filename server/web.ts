@@ -141,11 +141,15 @@ export function createWeb(config: WebConfig, db: Database, log: Logger, options:
       },
     },
   })
+  const markInCall = async () => life.setInCall(new Set(await calls.queries.handlers()))
   const frameFanOut = createFrameFanOut({ clients: live.clients, frames: life.frames, rightsOf: life.rightsOf, now })
   const factFanOut = createFactFanOut({
     clients: live.clients,
     facts,
-    onBatch: (batch) => calls.callers.changed(batch.idsOf('call')).catch(logFault),
+    async onBatch(batch) {
+      const ids = batch.idsOf('call')
+      if (ids.length > 0) await Promise.all([calls.callers.changed(ids), markInCall()]).catch(logFault)
+    },
   })
 
   const dataChanges = createDataChanges({
@@ -173,6 +177,7 @@ export function createWeb(config: WebConfig, db: Database, log: Logger, options:
         await life.start()
         await facts.start()
         await calls.start()
+        await markInCall()
         isAlive = true
       } catch (error) {
         logFault(error)

@@ -324,6 +324,14 @@ export const callsQueries = (db: Queryable) => ({
     return row ?? { asked: [], busy: [], taken: {} }
   },
 
+  /** The members who come to a call now. */
+  async handlers(): Promise<string[]> {
+    const rows = await db.query<{ id: string }>(
+      `SELECT handler_id AS id FROM calls WHERE state IN ('accepted', 'onTheWay', 'arrived')`,
+    )
+    return rows.map(({ id }) => id)
+  },
+
   /** What a device and an address did since an instant, and whether the device has a call open. */
   async placedSince(deviceHash: Buffer, addressHash: Buffer | null, since: number) {
     const [row] = await db.query<{ byDevice: number; byAddress: number; isOpen: boolean }>(

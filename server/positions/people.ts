@@ -15,14 +15,14 @@ interface LivePerson {
 export class LivePeople {
   #order: AreaOrder
   readonly #people = new Map<string, LivePerson>()
+  #inCall: ReadonlySet<string> = new Set()
 
   constructor(order: AreaOrder) {
     this.#order = order
   }
 
   add(row: DutyPersonRow): void {
-    const flags = (row.isGridLeader ? personFlags.gridLeader : 0) | (row.isPartyMember ? personFlags.partyMember : 0)
-    const profile = { areaOrder: this.#order.orderOf(row.path), flags, handle: row.handle }
+    const profile = { areaOrder: this.#order.orderOf(row.path), flags: this.#flagsOf(row), handle: row.handle }
     const known = this.#people.get(row.memberId)
     if (!known) this.#people.set(row.memberId, { row, profile })
     else {
@@ -49,6 +49,27 @@ export class LivePeople {
   nameFor(viewer: Viewer, memberId: string): string | null {
     const row = this.#people.get(memberId)?.row
     return row && isReachedPerson(grantFor(viewer.role, 'onDuty.see'), viewer, row) ? memberName(viewer, row) : null
+  }
+
+  #flagsOf({ memberId, isGridLeader, isPartyMember }: DutyPersonRow): number {
+    return (
+      (isGridLeader ? personFlags.gridLeader : 0) |
+      (isPartyMember ? personFlags.partyMember : 0) |
+      (this.#inCall.has(memberId) ? personFlags.inCall : 0)
+    )
+  }
+
+  /** Those who come to a call now, and no others. Answers whose flags are others by that. */
+  setInCall(memberIds: ReadonlySet<string>): string[] {
+    const changed = [...new Set([...this.#inCall, ...memberIds])].filter(
+      (id) => this.#inCall.has(id) !== memberIds.has(id),
+    )
+    this.#inCall = memberIds
+    for (const id of changed) {
+      const person = this.#people.get(id)
+      if (person) person.profile.flags = this.#flagsOf(person.row)
+    }
+    return changed
   }
 
   /** After areas changed. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { CallerView, MemberCall } from '../../contract/calls.ts'
 import type { ToldFact } from '../../contract/facts.ts'
 import { snapTo } from '../../contract/geo.ts'
+import { personFlags } from '../../contract/position-frame.ts'
 import { hashSecret } from '../../server/auth/secrets.ts'
 import { insertMember, insertStreet, middleOf, placeIn, type StreetIds } from '../support/builders.ts'
 import { aPress } from '../support/calls.ts'
@@ -129,6 +130,12 @@ it('from the press to the stars: the nearest is silent on a dead line, the secon
   await helper.leave()
 }, 60_000)
 
+/** Whether the map shows that he comes to a call. */
+function isMarkedInCall(memberId: string): boolean {
+  const { store } = server.web.life
+  return (store.flagsAt(store.slotOf(memberId) ?? -1) & personFlags.inCall) !== 0
+}
+
 /** A caller's page with its socket open. */
 async function aPage(secret: string) {
   const views: CallerView[] = []
@@ -150,6 +157,7 @@ it("the caller's page is told each step once over its socket, exactly what askin
   const { offerId, callId } = helper.rings[0] ?? { offerId: '', callId: '' }
   await helper.socket.emitWithAck('offer:accept', { offerId: offerId ?? '' })
   await expect.poll(page.states).toEqual(['ringing', 'accepted'])
+  expect(isMarkedInCall(helper.memberId)).toBe(true)
   expect(withoutTime(page.views.at(-1))).toEqual(withoutTime(await follow(press.secret)))
 
   // A page that opens later is told where it stands at once.
@@ -160,6 +168,7 @@ it("the caller's page is told each step once over its socket, exactly what askin
   await helper.socket.emitWithAck('call:progress', { callId, to: 'done' })
   await expect.poll(page.states).toEqual(['ringing', 'accepted', 'arrived', 'done'])
   await expect.poll(() => [page.isOpen(), again.isOpen()]).toEqual([false, false])
+  await expect.poll(() => isMarkedInCall(helper.memberId)).toBe(false)
   expect(JSON.stringify([page.views, again.views])).not.toContain(helper.memberId)
   await helper.leave()
 }, 60_000)
