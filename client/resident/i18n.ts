@@ -13,11 +13,12 @@ export const residentI18n = createI18n<false>({
 /** Changes the language once its texts are there. */
 export async function speak(language: Language): Promise<void> {
   if (language === 'en') {
-    const [{ resident: english }, { callPage }] = await Promise.all([
+    const [{ resident: english }, { callPage }, { talk }] = await Promise.all([
       import('../locales/en/resident.ts'),
       import('../locales/en/call-page.ts'),
+      import('../locales/en/talk.ts'),
     ])
-    residentI18n.global.setLocaleMessage('en', { resident: english, callPage })
+    residentI18n.global.setLocaleMessage('en', { resident: english, callPage, talk })
   }
   residentI18n.global.locale.value = language
   document.documentElement.lang = language

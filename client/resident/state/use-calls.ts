@@ -3,6 +3,7 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { isEnded } from '#contract/call-ladder'
 import { type CallerView, type CallPlace, type CallWish, callBySecret } from '#contract/calls'
 import { CallFailed, call } from '../../api/call.ts'
+import type { CallFollowing } from '../../caller/follow-call.ts'
 import { createChimes, cueOf } from './chimes.ts'
 import { isOpen, type KeptCall, keepCall, ownDeviceId, PRESS_LIVES_MS, recallCalls } from './kept-calls.ts'
 import { newSecret } from './new-secret.ts'
@@ -136,8 +137,10 @@ export function useCalls(looked: () => string | null) {
     return known?.fault === 'notSent' || known?.fault === 'refused' || known?.fault === 'tooFar' ? null : secret
   })
   let stop = () => {}
+  let following: CallFollowing | null = null
   async function follow(secret: string | null): Promise<void> {
     stop()
+    following = null
     let isLeft = false
     stop = () => {
       isLeft = true
@@ -146,7 +149,7 @@ export function useCalls(looked: () => string | null) {
     // A part of its own: a page without a call does not carry it.
     const { followCall } = await import('../../caller/follow-call.ts')
     if (isLeft) return
-    const following = followCall(secret, {
+    following = followCall(secret, {
       onView: (view) => take(secret, view),
       onLink: (link) => {
         isLost.value = link === 'lost'
@@ -167,7 +170,19 @@ export function useCalls(looked: () => string | null) {
     window.removeEventListener('pointerdown', unlock)
   })
 
-  return { open, toRate, find, press, answered, unlock: chimes.unlock, cancel, rate, isLost }
+  return {
+    /** The socket of the call that is followed, for what is said over it; null until it is there. */
+    socket: () => following?.socket() ?? null,
+    open,
+    toRate,
+    find,
+    press,
+    answered,
+    unlock: chimes.unlock,
+    cancel,
+    rate,
+    isLost,
+  }
 }
 export type CallsState = ReturnType<typeof useCalls>
 
