@@ -24,7 +24,7 @@ export interface TalkLink {
 
 type Answer<Name extends CallerEventName> = Promise<CallerAcknowledgement<Name>>
 
-async function valueOf<Name extends CallerEventName>(answer: Answer<Name>): Promise<CallerAnswers[Name]> {
+async function unwrap<Name extends CallerEventName>(answer: Answer<Name>): Promise<CallerAnswers[Name]> {
   const said = await answer
   if (!said.ok) throw new Error(said.code)
   return said.value
@@ -34,9 +34,9 @@ async function valueOf<Name extends CallerEventName>(answer: Answer<Name>): Prom
 export function memberTalk(socket: LiveSocket, callId: string): TalkLink {
   const line = () => socket.timeout(ANSWER_WITHIN_MS)
   return {
-    say: (said) => valueOf<'talk:say'>(line().emitWithAck('talk:say', { callId, ...said })),
-    read: (after) => valueOf<'talk:read'>(line().emitWithAck('talk:read', { callId, after })),
-    signal: (signal) => valueOf<'talk:signal'>(line().emitWithAck('talk:signal', { callId, signal })),
+    say: (said) => unwrap<'talk:say'>(line().emitWithAck('talk:say', { callId, ...said })),
+    read: (after) => unwrap<'talk:read'>(line().emitWithAck('talk:read', { callId, after })),
+    signal: (signal) => unwrap<'talk:signal'>(line().emitWithAck('talk:signal', { callId, signal })),
     listen({ onSaid, onSignal, onUp }) {
       const said = (told: { callId: string; message: TalkMessage }) => told.callId === callId && onSaid(told.message)
       const signal = (told: { callId: string; signal: TalkSignal }) => told.callId === callId && onSignal(told.signal)
@@ -57,9 +57,9 @@ export function callerTalk(find: () => CallerSocket | null): TalkLink {
     return socket.timeout(ANSWER_WITHIN_MS)
   }
   return {
-    say: async (said) => valueOf<'talk:say'>(line().emitWithAck('talk:say', said)),
-    read: async (after) => valueOf<'talk:read'>(line().emitWithAck('talk:read', { after })),
-    signal: async (signal) => valueOf<'talk:signal'>(line().emitWithAck('talk:signal', signal)),
+    say: async (said) => unwrap<'talk:say'>(line().emitWithAck('talk:say', said)),
+    read: async (after) => unwrap<'talk:read'>(line().emitWithAck('talk:read', { after })),
+    signal: async (signal) => unwrap<'talk:signal'>(line().emitWithAck('talk:signal', signal)),
     listen({ onSaid, onSignal, onUp }) {
       let timer: ReturnType<typeof setTimeout> | undefined
       let stop = () => clearTimeout(timer)

@@ -163,7 +163,10 @@ export function createVoice(parts: VoiceParts) {
       for (const track of attempt?.sound?.getAudioTracks() ?? []) track.enabled = !isMuted
     },
     receive(signal: TalkSignal): void {
-      if (signal.kind === 'offer') return receiveOffer(signal.voiceId, signal.sdp)
+      if (signal.kind === 'offer') {
+        receiveOffer(signal.voiceId, signal.sdp)
+        return
+      }
       const mine = attempt
       if (mine?.id !== signal.voiceId) return
       if (signal.kind === 'hangUp') end(state === 'calling' ? 'declined' : null, false)
