@@ -1,5 +1,6 @@
 /** What a waiting call sounds like: two rising notes; an alarm three, higher and louder. */
 import type { CallState } from '#contract/call-ladder'
+import { playNote } from '../../use/play-note.ts'
 
 /** The notes come again after so long, until somebody says that he heard them. */
 export const SOUND_EVERY_MS = 2_400
@@ -19,17 +20,6 @@ export function playTune(context: AudioContext, tune: keyof typeof tunes): void 
   const { hertz, loudness } = tunes[tune]
   for (const [index, frequency] of hertz.entries()) {
     const from = context.currentTime + index * (NOTE_SECONDS + GAP_SECONDS)
-    const until = from + NOTE_SECONDS
-    const note = context.createOscillator()
-    const volume = context.createGain()
-    note.frequency.value = frequency
-    // In and out gently: an edge would click.
-    volume.gain.setValueAtTime(0, from)
-    volume.gain.linearRampToValueAtTime(loudness, from + 0.02)
-    volume.gain.setValueAtTime(loudness, until - 0.04)
-    volume.gain.linearRampToValueAtTime(0, until)
-    note.connect(volume).connect(context.destination)
-    note.start(from)
-    note.stop(until)
+    playNote(context, frequency, from, NOTE_SECONDS, loudness)
   }
 }

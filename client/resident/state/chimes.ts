@@ -1,6 +1,7 @@
 /** What is heard and felt of a call. The picture alone is enough: a phone that is mute or cannot buzz loses nothing. */
 import { type CallState, isHandled } from '#contract/call-ladder'
 import type { CallerView } from '#contract/calls'
+import { playNote } from '../../use/play-note.ts'
 
 export const cues = ['sent', 'member', 'accepted', 'arrived', 'desk'] as const
 export type Cue = (typeof cues)[number]
@@ -32,18 +33,6 @@ const LOUDNESS = 0.2
 export function createChimes() {
   let audio: AudioContext | null = null
 
-  function tone(context: AudioContext, hertz: number, at: number): void {
-    const oscillator = context.createOscillator()
-    const gain = context.createGain()
-    oscillator.frequency.value = hertz
-    gain.gain.setValueAtTime(LOUDNESS, at)
-    // Without an end that fades, loudspeakers click.
-    gain.gain.linearRampToValueAtTime(0, at + TONE_SECONDS)
-    oscillator.connect(gain).connect(context.destination)
-    oscillator.start(at)
-    oscillator.stop(at + TONE_SECONDS)
-  }
-
   return {
     /** To be called while a finger touches the page: browsers let nothing sound before that. */
     unlock(): void {
@@ -60,7 +49,7 @@ export function createChimes() {
       if (buzz.length > 0 && navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(buzz)
       if (audio?.state !== 'running') return
       for (const [at, hertz] of tones.entries())
-        tone(audio, hertz, audio.currentTime + at * (TONE_SECONDS + PAUSE_SECONDS))
+        playNote(audio, hertz, audio.currentTime + at * (TONE_SECONDS + PAUSE_SECONDS), TONE_SECONDS, LOUDNESS)
     },
   }
 }
