@@ -90,7 +90,8 @@ export interface ClientAnswers {
   'positions:hide': { accepted: true }
   /** What became of each fix, in order: live, historyOnly, suspect or why it was refused. */
   'position:share': { verdicts: string[] }
-  'offer:delivered': { accepted: true }
+  /** From now on it has the whole time of a ring. */
+  'offer:delivered': MemberCall
   'offer:accept': MemberCall
   'offer:decline': { accepted: true }
   'call:progress': MemberCall

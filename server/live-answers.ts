@@ -48,8 +48,7 @@ export function liveAnswers({ facts, life, calls: { calls, talk }, now }: LiveAn
     },
 
     async 'offer:delivered'({ offerId }, client) {
-      await calls.delivered(memberOf(client).memberId, offerId)
-      return { accepted: true }
+      return memberCallFor(await calls.delivered(memberOf(client).memberId, offerId), now())
     },
 
     async 'offer:accept'({ offerId }, client) {

@@ -84,13 +84,17 @@ export function liveCallFor(viewer: Viewer, grant: Grant, row: CallRow): LiveCal
   }
 }
 
+/** As coarse as whoever is only asked may know the place of a call. */
+const ASKED_SNAP_METRES = 100
+
 export function memberCallFor(row: CallRow, now: number): MemberCall {
   return {
     callId: row.id,
     code: row.code,
     state: row.state,
     offerId: row.offerId,
-    position: placeOf(row),
+    // The door only to him who has said that he comes.
+    position: row.state === 'ringing' ? snapTo(ASKED_SNAP_METRES, placeOf(row)) : placeOf(row),
     wish: row.wish,
     skill: row.skill,
     note: row.note,

@@ -287,8 +287,8 @@ export function createCallsService({ queries, change, channel, rank, rules, time
     },
 
     /** A phone says that it rings. */
-    async delivered(memberId: string, offerId: string): Promise<void> {
-      await take(await callOfOffer(offerId), { kind: 'delivered', memberId, offerId })
+    async delivered(memberId: string, offerId: string): Promise<CallRow> {
+      return take(await callOfOffer(offerId), { kind: 'delivered', memberId, offerId })
     },
 
     async accept(viewer: Viewer, memberId: string, offerId: string): Promise<CallRow> {

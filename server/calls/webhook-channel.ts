@@ -24,7 +24,7 @@ export interface WebhookChannelParts {
   queries: Pick<RingQueries, 'contactOf'>
   send: (outgoing: Outgoing) => Promise<number>
   /** It rings there. */
-  onDelivered: (memberId: string, offerId: string) => Promise<void>
+  onDelivered: (memberId: string, offerId: string) => Promise<unknown>
   now: () => number
   onFault: (error: unknown) => void
 }

@@ -89,7 +89,8 @@ it('from the press to the stars: the nearest is silent on a dead line, the secon
   await expect.poll(() => dead.rings.length).toBe(1)
   await expect.poll(() => helper.rings.length, { timeout: 8_000 }).toBe(1)
   expect(dead.over).toEqual([dead.rings[0]?.offerId])
-  expect(helper.rings[0]).toMatchObject({ state: 'ringing', note: '水管爆了', position: here })
+  // Until he has accepted he knows the neighbourhood, and not the door.
+  expect(helper.rings[0]).toMatchObject({ state: 'ringing', note: '水管爆了', position: snapTo(100, here) })
 
   const offerId = helper.rings[0]?.offerId ?? ''
   expect(await dead.socket.emitWithAck('offer:accept', { offerId })).toMatchObject({ ok: false, code: 'call_over' })
@@ -270,7 +271,10 @@ it('a member with a tracker alone is woken by his browser, has the whole ring to
   const socket = await client.connect()
   const { call } = (await client.call('calls.own')).body
   expect(call).toMatchObject({ offerId, note: '301 张秀英' })
-  expect(await socket.emitWithAck('offer:delivered', { offerId })).toMatchObject({ ok: true })
+  expect(await socket.emitWithAck('offer:delivered', { offerId })).toMatchObject({
+    ok: true,
+    value: { state: 'ringing' },
+  })
   expect(await socket.emitWithAck('offer:accept', { offerId })).toMatchObject({ ok: true })
   await server.anonymous.call('calls.cancelOwn', { body: { secret: press.secret } })
   await client.call('session.signOut')
