@@ -35,6 +35,7 @@ function createServer() {
     '/api/areas': () => [],
     '/api/service-points': () => [],
     '/api/duty': () => [],
+    '/api/calls': () => ({ calls: [], asOf: 0 }),
   }
   const fetched = async (address: string) => {
     const path = address.split('?')[0] ?? ''
