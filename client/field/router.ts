@@ -8,6 +8,7 @@ export const router = createRouter({
     { path: '/', name: 'duty', component: DutyPage },
     { path: '/grid', name: 'grid', component: () => import('./grid/GridPage.vue') },
     { path: '/cases/:id', name: 'case', component: () => import('./grid/CasePage.vue'), props: true },
+    { path: '/call', name: 'call', component: () => import('./call/UnderWayPage.vue') },
     { path: '/trackers', name: 'trackers', component: () => import('./trackers/TrackersPage.vue') },
     { path: '/looks', name: 'looks', component: () => import('./looks/LooksPage.vue') },
     { path: '/me', name: 'me', component: () => import('./me/MePage.vue') },

@@ -1,9 +1,10 @@
 /** A member's shift on a phone: agrees, goes on duty, is seen, goes off duty and is seen no more; and when it does not work. */
 import AxeBuilder from '@axe-core/playwright'
-import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import type { OwnDuty } from '../../contract/duty.ts'
 import type { NearbyPerson } from '../../contract/positions.ts'
 import { freshLink } from './sign-in.ts'
+import { walk } from './walk.ts'
 import { watchPage } from './watch-page.ts'
 
 test.setTimeout(240_000)
@@ -35,30 +36,6 @@ async function homeOf(page: Page): Promise<{ longitude: number; latitude: number
   if (!area) throw new Error('This member reaches no area.')
   const [longitude, latitude] = area.centre
   return { longitude, latitude }
-}
-
-/** New fixes all the time, each a little aside, as of a person who walks; returns what stops him. */
-function walk(context: BrowserContext, { longitude, latitude }: { longitude: number; latitude: number }): () => void {
-  let isWalking = true
-  let failures = 0
-  const stepOn = async () => {
-    for (let step = 0; isWalking; step++) {
-      // One step that a busy browser does not take must not end the walk; a context that is closed does.
-      await context.setGeolocation({ longitude: longitude + (step % 7) * 1e-5, latitude, accuracy: 9 }).then(
-        () => {
-          failures = 0
-        },
-        (error: unknown) => {
-          if (++failures > 5) throw error
-        },
-      )
-      await new Promise((resolve) => setTimeout(resolve, 2_000))
-    }
-  }
-  stepOn().catch(() => {})
-  return () => {
-    isWalking = false
-  }
 }
 
 async function goOnDuty(page: Page): Promise<void> {

@@ -16,6 +16,7 @@ const colours = {
   grid: '#005783',
   gridFill: 'rgb(0 87 131 / 10%)',
   edge: '#ffffff',
+  pin: '#0c1a29',
 } as const
 const markColours: Record<Supervision, string> = { onTime: '#0a58a6', nearLimit: '#a86200', overdue: '#ab1f17' }
 
@@ -28,15 +29,19 @@ const roadMetres: readonly (readonly [string, number])[] = [
   ['main', 16],
 ]
 const MARK_PIXELS = 9
+const PIN_PIXELS = 13
 const GRID_LINE_PIXELS = 2.5
 
 export interface MapDrawing {
   view: MapView
   tiles: readonly ReadTile[]
-  gridId: string
+  /** The grid that is set apart; null for none. */
+  gridId: string | null
   cases: readonly OpenCase[]
   /** Where this phone is; null when that is not known. */
   self: LonLat | null
+  /** Where somebody is going; null for nowhere. */
+  target: LonLat | null
   now: number
 }
 
@@ -101,7 +106,7 @@ function drawRoads(canvas: CanvasRenderingContext2D, { pixelsPerMetre }: MapView
 }
 
 /** The worst on top; himself above all. */
-function drawMarks(canvas: CanvasRenderingContext2D, { view, cases, self, now }: MapDrawing): void {
+function drawMarks(canvas: CanvasRenderingContext2D, { view, cases, self, target, now }: MapDrawing): void {
   canvas.strokeStyle = colours.edge
   canvas.lineWidth = 4
   for (const state of supervisionStates)
@@ -112,6 +117,7 @@ function drawMarks(canvas: CanvasRenderingContext2D, { view, cases, self, now }:
       canvas.stroke(path)
       canvas.fill(path)
     }
+  if (target) drawTarget(canvas, view.pixelOf(target))
   if (!self) return
   const [x, y] = view.pixelOf(self)
   const path = new Path2D()
@@ -121,6 +127,26 @@ function drawMarks(canvas: CanvasRenderingContext2D, { view, cases, self, now }:
   canvas.strokeStyle = colours.grid
   canvas.lineWidth = 5
   canvas.stroke(path)
+}
+
+/** A pin whose point is the place. */
+function drawTarget(canvas: CanvasRenderingContext2D, [x, y]: readonly [number, number]): void {
+  const r = PIN_PIXELS
+  const head = y - 2.2 * r
+  const path = new Path2D()
+  path.moveTo(x, y)
+  path.quadraticCurveTo(x - r, y - r, x - r, head)
+  path.arc(x, head, r, Math.PI, 2 * Math.PI)
+  path.quadraticCurveTo(x + r, y - r, x, y)
+  canvas.fillStyle = colours.pin
+  canvas.strokeStyle = colours.edge
+  canvas.lineWidth = 4
+  canvas.stroke(path)
+  canvas.fill(path)
+  const eye = new Path2D()
+  eye.arc(x, head, r / 2.6, 0, 2 * Math.PI)
+  canvas.fillStyle = colours.edge
+  canvas.fill(eye)
 }
 
 function markPath(state: Supervision, [x, y]: readonly [number, number]): Path2D {
