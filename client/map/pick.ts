@@ -6,7 +6,7 @@ import { CALL_LAYER } from './layers/calls.layer.ts'
 import { nextCaseOf } from './layers/case-places.ts'
 import { CASE_LAYERS } from './layers/cases.layer.ts'
 import { AREA_HIT_LAYER } from './layers/choropleth.layer.ts'
-import { PEOPLE_LAYER } from './layers/people.layer.ts'
+import { CROWD_LAYER, PEOPLE_LAYER } from './layers/people.layer.ts'
 import { SERVICE_POINT_LAYER } from './layers/service-points.layer.ts'
 import type { MapTarget } from './map-model.ts'
 
@@ -24,7 +24,7 @@ export function pick(map: MapLibreMap, { x, y }: Pick<Point, 'x' | 'y'>, selecte
 
   const call: unknown = first([CALL_LAYER], false)?.id
   if (typeof call === 'string') return { kind: 'call', id: call }
-  const members: unknown = first([PEOPLE_LAYER], false)?.ids
+  const members: unknown = first([PEOPLE_LAYER, CROWD_LAYER], false)?.ids
   if (typeof members === 'string' && members !== '') {
     const id = nextCaseOf(members.split(','), selected?.kind === 'member' ? selected.id : null)
     if (id !== null) return { kind: 'member', id }
@@ -50,7 +50,7 @@ export function pick(map: MapLibreMap, { x, y }: Pick<Point, 'x' | 'y'>, selecte
 export function isTarget(map: MapLibreMap, { x, y }: Pick<Point, 'x' | 'y'>): boolean {
   return (
     map.queryRenderedFeatures([x, y], {
-      layers: [CALL_LAYER, PEOPLE_LAYER, ...CASE_LAYERS, SERVICE_POINT_LAYER, AREA_HIT_LAYER],
+      layers: [CALL_LAYER, PEOPLE_LAYER, CROWD_LAYER, ...CASE_LAYERS, SERVICE_POINT_LAYER, AREA_HIT_LAYER],
     }).length > 0
   )
 }

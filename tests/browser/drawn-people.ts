@@ -35,7 +35,7 @@ export async function drawnPeople(page: Page): Promise<ReadonlyMap<string, Drawn
   const drawn = await page.evaluate(() => {
     const map = window.tappedMap
     if (!map?.getLayer('person')) return []
-    return map.queryRenderedFeatures({ layers: ['person'] }).flatMap(({ properties, geometry }) => {
+    return map.queryRenderedFeatures({ layers: ['person', 'person-dot'] }).flatMap(({ properties, geometry }) => {
       if (geometry.type !== 'Point') return []
       const position = geometry.coordinates as [number, number]
       const { x, y } = map.project(position)

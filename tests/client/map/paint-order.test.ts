@@ -113,6 +113,7 @@ describe('visibility', () => {
       'person-accuracy',
       'person-accuracy-edge',
       'person-age',
+      'person-dot',
       'person-fan',
       'person-selected',
       'person',
