@@ -90,7 +90,7 @@ function keepSilent(origin: string, cookies: readonly string[]): { stop(): numbe
       const since = performance.now()
       open.set(socket, since)
       const port = socket.localPort ?? 0
-      while (isRunning && heldPorts().has(inHex(port))) await pause(HELD_EVERY_MS)
+      while (isRunning && heldPorts(since).has(inHex(port))) await pause(HELD_EVERY_MS)
       if (!isRunning) return
       open.delete(socket)
       seconds.push((performance.now() - since) / 1_000)
@@ -152,11 +152,12 @@ function textFrame(text: string): Buffer {
  * The client ports whose connection the server still holds: a client whose buffers are full is not even told that it
  * was cut. Read once for all of them, because the table is long after a storm and this process also takes the others' time.
  */
-function createHeldPorts(serverPort: number): () => ReadonlySet<string> {
+function createHeldPorts(serverPort: number): (openedAt: number) => ReadonlySet<string> {
   let held: Set<string> = new Set()
   let readAt = Number.NEGATIVE_INFINITY
-  return () => {
-    if (performance.now() - readAt < HELD_EVERY_MS) return held
+  return (openedAt) => {
+    // A table older than the connection says nothing about it.
+    if (readAt > openedAt && performance.now() - readAt < HELD_EVERY_MS) return held
     held = new Set()
     for (const path of ['/proc/net/tcp', '/proc/net/tcp6']) {
       for (const line of readFileSync(path, 'utf8').split('\n')) {
